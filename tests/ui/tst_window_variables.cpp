@@ -55,6 +55,12 @@ private slots:
     void init() { openWindow(); }
     void cleanup() { closeWindow(); }
 
+    void whereNothingHasRunNobodySaysThatLinesWereLeftOut()
+    {
+        m_window->action(u"line-visits"_s)->trigger();
+        QCOMPARE(m_window->statusShown(), u"There is nothing to look at yet. Run a program, or open a recorded run."_s);
+    }
+
     void theRowsAreThoseOfTheMoment()
     {
         openBill();

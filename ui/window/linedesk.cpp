@@ -124,12 +124,7 @@ void LineDesk::fillMenu(const QString& path, int line, QMenu& menu)
 QString LineDesk::whyNot() const
 {
     const app::Session& session = m_parts.feed.session();
-    const app::TraceLog* const log = session.log();
-    if (!log || log->empty())
-        return tr("There is nothing to look at yet. Run a program, or open a recorded run.");
-    if (!session.lines()->empty())
-        return {};
-    return whyNoLines(session);
+    return session.lines() && !session.lines()->empty() ? QString() : whyNoLines(session);
 }
 
 void LineDesk::update()

@@ -203,6 +203,10 @@ Badge alarmBadge(const Moment& moment)
 QString whyNoLines(const app::Session& session)
 {
     const app::Program& program = session.program();
+    if (!session.log() || session.log()->empty())
+        return session.log() || session.notice().isEmpty()
+            ? Status::tr("There is nothing to look at yet. Run a program, or open a recorded run.")
+            : session.notice(); // it has run, and was not recorded
     if (program.lines && app::isMeasuring(program.settings))
         return Status::tr(
             "A flag for node measures this run, so its lines are left out. Remove it under Run, Configure.");

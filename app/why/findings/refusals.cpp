@@ -36,14 +36,13 @@ void Finder::refusals()
         const auto event = as<events::LimitReached>(m_log.event(i));
         if (found(FindingKind::Limit) >= kOfOneKind)
             continue;
-        std::vector<QString> helps {helpAgainst(event.limit)};
-        if (const QString more = helpToAllowMore(event.limit, event.allowed); !more.isEmpty())
-            helps.push_back(more);
+        const QString help = helpAgainst(event.limit);
+        const QString more = helpToAllowMore(event.limit, event.allowed);
         m_found.push_back({.kind = FindingKind::Limit,
             .rule = Rule::KeptIn,
             .what = text(wordsOf(event.limit), {QString::number(event.allowed)}),
             .since = moment(event.time),
-            .helps = helps,
+            .helps = more.isEmpty() ? std::vector {help} : std::vector {help, more},
             .place = learnersPlace(m_log, placeOfLimit(event, i)),
             .events = {i}});
     }

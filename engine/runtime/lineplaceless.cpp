@@ -46,8 +46,9 @@ void LinePlaces::stopsSet(Word info)
     const Word shared = at(info, debugInfo::kShared);
     const Word code = at(info, debugInfo::kCode);
     const Word stops = at(info, debugInfo::kStops);
-    if (!returns.stop || !pauses.stop || isSmall(code) || isSmall(stops) || typeOf(stops) != typeOf(code)
-        || at(stops, array::kLength) != at(code, array::kLength) || !hasLines(shared))
+    // A function whose stops were all taken has no copy any more: V8 has undefined there.
+    if (!returns.stop || !pauses.stop || isSmall(code) || isSmall(stops) || typeOf(code) == m_thread.symbols.oddball
+        || typeOf(stops) != typeOf(code) || at(stops, array::kLength) != at(code, array::kLength) || !hasLines(shared))
         return;
     const bool yields = isGenerator(shared);
     bool hasStops = false;
@@ -65,7 +66,9 @@ void LinePlaces::stopsSet(Word info)
         const Stoppable& one = what == Placeless::Yield ? pauses : returns;
         if (isRead && hasStops)
             m_placeless.insert_or_assign(keyOf(shared, offset), what);
-        byteAt(stops, offset) = isRead && hasStops ? *one.stop : *one.code;
+        const std::uint8_t wanted = isRead && hasStops ? *one.stop : *one.code;
+        if (byteAt(stops, offset) != wanted)
+            byteAt(stops, offset) = wanted;
     }
 }
 

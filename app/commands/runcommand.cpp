@@ -29,7 +29,7 @@ namespace fs = std::filesystem;
 // All that a program may listen to, except what is about a process's own faults, its children, and its place in a
 // terminal. A signal that node does nothing with does nothing here.
 constexpr std::array kForwarded {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM, SIGVTALRM,
-    SIGPROF, SIGXCPU, SIGXFSZ, SIGCONT, SIGWINCH, SIGIO, SIGURG, SIGPWR, SIGSTKFLT, SIGSYS, SIGTRAP, SIGABRT};
+    SIGPROF, SIGXCPU, SIGXFSZ, SIGCONT, SIGTSTP, SIGWINCH, SIGIO, SIGURG, SIGPWR, SIGSTKFLT, SIGSYS, SIGTRAP, SIGABRT};
 
 volatile sig_atomic_t engine = 0;
 
@@ -41,6 +41,8 @@ void forward(int number, siginfo_t* info, void*)
     const bool bySomebody = info->si_code <= 0 && info->si_pid != getpid();
     if (engine > 0 && (bySomebody || number == SIGHUP))
         kill(engine, number);
+    else if (number == SIGTSTP)
+        kill(getpid(), SIGSTOP); // with the program, so that the shell has its terminal
     errno = before;
 }
 

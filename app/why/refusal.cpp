@@ -89,6 +89,9 @@ Words wordsOf(RunLimit limit)
     case RunLimit::Files:
         return {Refusals::tr("The shelves are full: they hold %1 MB."),
             Refusals::tr("The program may write %1 MB to files, and has done so.")};
+    case RunLimit::FileSize:
+        return {Refusals::tr("The shelf is full: it holds %1 MB."),
+            Refusals::tr("One file may have %1 MB, and the program wrote one that has them.")};
     case RunLimit::OpenFiles:
         return {Refusals::tr("The waiter has his hands full: %1 things at once."),
             Refusals::tr("The program may have %1 files open, and has them.")};
@@ -138,6 +141,7 @@ QString helpAgainst(RunLimit limit)
     case RunLimit::Workers: return Refusals::tr("Keep a few workers and give them one task after the other.");
     case RunLimit::Output: return Refusals::tr("Print less, or write to a file.");
     case RunLimit::Files: return Refusals::tr("Look for a loop that writes without end.");
+    case RunLimit::FileSize: return Refusals::tr("Write several files, or look for a loop that writes without end.");
     case RunLimit::OpenFiles: return Refusals::tr("Close files when you are done with them.");
     case RunLimit::Time: return Refusals::tr("Look for a loop or a server that does not end.");
     }
@@ -151,6 +155,7 @@ QString helpToAllowMore(RunLimit limit, std::uint32_t allowed)
         case RunLimit::Memory: return u"memory"_s;
         case RunLimit::Processes: return u"processes"_s;
         case RunLimit::Files: return u"written"_s;
+        case RunLimit::FileSize: return u"file-size"_s;
         case RunLimit::OpenFiles: return u"open-files"_s;
         case RunLimit::Time: return u"seconds"_s;
         case RunLimit::Heap:

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <ifaddrs.h>
 #include <memory>
 #include <netinet/in.h>
 #include <strings.h>
@@ -60,7 +61,8 @@ bool isOwn(const std::string& path)
 struct Address {
     std::string text; // with the port, where it has one
     std::string host; // without
-    bool own = false; // of this computer itself
+    bool own = false; // the loopback
+    bool near = false; // link-local
     std::uint16_t port = 0;
 };
 
@@ -75,6 +77,7 @@ std::optional<Address> inetAddress(const sockaddr* address, unsigned bytes)
         return Address {.text = std::string(text.data()) + ':' + std::to_string(ntohs(in.sin_port)),
             .host = text.data(),
             .own = number >> 24 == 127 || number == 0,
+            .near = number >> 16 == 0xA9FE, // 169.254
             .port = ntohs(in.sin_port)};
     }
     if (address->sa_family == AF_INET6 && bytes >= sizeof(sockaddr_in6)) {
@@ -85,9 +88,25 @@ std::optional<Address> inetAddress(const sockaddr* address, unsigned bytes)
             .host = text.data(),
             .own = IN6_IS_ADDR_LOOPBACK(&in.sin6_addr) || IN6_IS_ADDR_UNSPECIFIED(&in.sin6_addr)
                 || (IN6_IS_ADDR_V4MAPPED(&in.sin6_addr) && in.sin6_addr.s6_addr[12] == 127),
+            .near = IN6_IS_ADDR_LINKLOCAL(&in.sin6_addr) != 0,
             .port = ntohs(in.sin6_port)};
     }
     return {};
+}
+
+// One that another computer would use.
+bool isOfThisComputer(const Address& address)
+{
+    ifaddrs* first = nullptr;
+    if (getifaddrs(&first) != 0)
+        return false;
+    const std::unique_ptr<ifaddrs, decltype(&freeifaddrs)> all(first, freeifaddrs);
+    for (const ifaddrs* each = first; each; each = each->ifa_next) {
+        const auto own = each->ifa_addr ? inetAddress(each->ifa_addr, sizeof(sockaddr_in6)) : std::nullopt;
+        if (own && own->host == address.host)
+            return true;
+    }
+    return false;
 }
 
 // The path, "@" and the name that has no file, or nothing.
@@ -228,8 +247,8 @@ std::optional<std::string> Reachable::refusedPeer(
         return {};
     if (peer->own)
         return isHeard && error == ECONNREFUSED ? std::optional(peer->text) : std::nullopt;
-    if (m_internet)
-        return {};
+    if (m_internet) // which no address of this computer is, nor what only who stands beside it has
+        return peer->near || isOfThisComputer(*peer) ? std::optional(peer->text) : std::nullopt;
     const std::scoped_lock guard(m_mutex);
     return m_resolved.contains(peer->host) ? std::nullopt : std::optional(peer->text);
 }

@@ -140,8 +140,9 @@ void limitReached(ssize_t result, StackId place)
     static std::atomic<bool> openFiles = false;
     constexpr rlim_t kMiB = 1024 * 1024;
     if (result == UV_EFBIG && !files.exchange(true)) {
-        if (const auto allowed = allowedOf(RLIMIT_FSIZE, kMiB))
-            tellLimit(trace::RunLimit::Files, *allowed, place);
+        const auto allowed = allowedOf(RLIMIT_FSIZE, kMiB);
+        if (allowed && *allowed != 0) // 0: the warden, which tells that, lets nobody write any more
+            tellLimit(trace::RunLimit::FileSize, *allowed, place);
     } else if (result == UV_EMFILE && !openFiles.exchange(true)) {
         if (const auto allowed = allowedOf(RLIMIT_NOFILE, 1))
             tellLimit(trace::RunLimit::OpenFiles, *allowed, place);

@@ -109,8 +109,8 @@ std::string_view wordFor(FieldType type, std::uint32_t value)
     static constexpr std::array<Words, 4> confinements {"", "none", "whole", "partly"};
     static constexpr std::array<Words, 11> accesses {
         "", "read", "write", "run", "connect", "listen", "resolve", "inspect", "addon", "signal", "system"};
-    static constexpr std::array<Words, 9> runLimits {
-        "", "heap", "memory", "processes", "workers", "output", "files", "open-files", "time"};
+    static constexpr std::array<Words, 10> runLimits {
+        "", "heap", "memory", "processes", "workers", "output", "files", "open-files", "time", "file-size"};
 
     switch (type) {
     case PhaseName: return pick(phases, value);

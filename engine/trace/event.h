@@ -116,7 +116,7 @@ enum class Access : std::uint16_t {
     Signal, // another's process
     System // a call of the kernel's that no lesson needs
 };
-enum class RunLimit : std::uint16_t { Heap = 1, Memory, Processes, Workers, Output, Files, OpenFiles, Time };
+enum class RunLimit : std::uint16_t { Heap = 1, Memory, Processes, Workers, Output, Files, OpenFiles, Time, FileSize };
 enum class Collection : std::uint16_t {
     Scavenge = 1,
     MinorMarkCompact = 2,

@@ -195,8 +195,12 @@ Answer reserve(Rules& rules, const Target& target)
         return failed(EINVAL);
     const auto bytes = static_cast<std::uint64_t>(size);
     const auto isMore = [](std::uint64_t amount, std::uint64_t limit) { return limit != 0 && amount / kMiB >= limit; };
-    if (isMore(static_cast<std::uint64_t>(from) + bytes - 1, rules.limits.fileSize))
+    if (isMore(static_cast<std::uint64_t>(from) + bytes - 1, rules.limits.fileSize)) {
+        rules.reports.limit("file-size", rules.limits.fileSize, target.process());
         return failed(EFBIG);
+    }
+    if (rules.full)
+        return failed(ENOSPC);
     if (isMore(rules.reserved + rules.toReserve + bytes - 1, rules.limits.written)) {
         rules.reports.limit("files", rules.limits.written, target.process());
         return failed(ENOSPC);

@@ -16,23 +16,23 @@
 namespace bistro::warden {
 namespace {
 
-constexpr int kMostFiles = 1'000'000; // of one sum
+constexpr int kMostFiles = 2'000'000; // of one sum
 constexpr int kDeepestFolder = 200; // each takes a descriptor
 constexpr std::uint64_t kBlock = 512; // of st_blocks
+// What a file or a folder counts at least: with its entry, and what the file system notes of it.
+constexpr std::uint64_t kLeastOnDisk = 16'384;
+constexpr std::uint64_t kLeastInMemory = 4'096;
 constexpr std::chrono::seconds kAgain {10}; // though the room shrinks no further
-
-std::uint64_t freeBytes(const Descriptor& folder)
-{
-    struct statfs about {};
-    if (fstatfs(folder.get(), &about) != 0)
-        return 0;
-    return std::uint64_t {about.f_bfree} * static_cast<std::uint64_t>(about.f_bsize);
-}
 
 bool liesInMemory(const Descriptor& folder)
 {
     struct statfs about {};
     return fstatfs(folder.get(), &about) == 0 && (about.f_type == TMPFS_MAGIC || about.f_type == RAMFS_MAGIC);
+}
+
+std::uint64_t leastOfFile(bool inMemory)
+{
+    return inMemory ? kLeastInMemory : kLeastOnDisk;
 }
 
 bool isBefore(const timespec& one, const timespec& other)
@@ -42,8 +42,9 @@ bool isBefore(const timespec& one, const timespec& other)
 
 class Sum final {
 public:
-    Sum(dev_t device, const timespec& since)
+    Sum(dev_t device, std::uint64_t least, const timespec& since)
         : m_device(device)
+        , m_least(least)
         , m_since(since)
     {
     }
@@ -58,9 +59,10 @@ public:
             if (name == "." || name == ".." || --m_left < 0
                 || fstatat(folder, entry->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0)
                 continue;
-            if (!S_ISDIR(about.st_mode)) {
-                addFile(about);
-            } else if (about.st_dev == m_device && depth < kDeepestFolder) {
+            addFile(about);
+            if (!S_ISDIR(about.st_mode))
+                continue;
+            if (about.st_dev == m_device && depth < kDeepestFolder) {
                 const Descriptor below(openat(folder, entry->d_name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
                 if (below)
                     addFolder(below.get(), depth + 1);
@@ -87,12 +89,13 @@ private:
     {
         if (isBefore(about.st_ctim, m_since))
             return;
-        if (about.st_nlink != 1 && !m_several.emplace(about.st_dev, about.st_ino).second)
+        if (!S_ISDIR(about.st_mode) && about.st_nlink != 1 && !m_several.emplace(about.st_dev, about.st_ino).second)
             return;
-        m_bytes += static_cast<std::uint64_t>(about.st_blocks) * kBlock;
+        m_bytes += std::max(static_cast<std::uint64_t>(about.st_blocks) * kBlock, m_least);
     }
 
     dev_t m_device;
+    std::uint64_t m_least;
     timespec m_since;
     std::uint64_t m_bytes = 0;
     int m_left = kMostFiles;
@@ -125,8 +128,8 @@ void Growth::watchFolder(const sandbox::Place& place)
     FileSystem& system = m_systems.emplace_back();
     system.device = about.st_dev;
     system.inMemory = liesInMemory(folder);
-    system.mostFree = freeBytes(folder);
     system.folders.push_back(std::move(folder));
+    system.mostFree = freeBytes(system);
 }
 
 Grown Growth::look(const Grown& most)
@@ -139,10 +142,20 @@ Grown Growth::look(const Grown& most)
     return result;
 }
 
+std::uint64_t Growth::freeBytes(const FileSystem& system)
+{
+    constexpr std::uint64_t kFilesWithoutEnd = 1ULL << 32U;
+    struct statfs about {};
+    if (fstatfs(system.folders.front().get(), &about) != 0)
+        return 0;
+    return std::uint64_t {about.f_bfree} * static_cast<std::uint64_t>(about.f_bsize)
+        + std::min(std::uint64_t {about.f_ffree}, kFilesWithoutEnd) * leastOfFile(system.inMemory);
+}
+
 std::uint64_t Growth::look(FileSystem& system, std::uint64_t most) const
 {
     constexpr std::uint64_t kSteps = 8;
-    const std::uint64_t free = freeBytes(system.folders.front());
+    const std::uint64_t free = freeBytes(system);
     system.mostFree = std::max(system.mostFree, free);
     const std::uint64_t shrunk = system.mostFree - free;
     if (shrunk < most) {
@@ -160,7 +173,7 @@ std::uint64_t Growth::look(FileSystem& system, std::uint64_t most) const
 
 std::uint64_t Growth::addUp(const FileSystem& system) const
 {
-    Sum sum(system.device, m_start);
+    Sum sum(system.device, leastOfFile(system.inMemory), m_start);
     for (const Descriptor& folder : system.folders)
         sum.addFolder(folder.get());
     for (const Process& process : below(m_top))

@@ -60,6 +60,7 @@ public:
     // Bytes that files were given room for without being written (fallocate).
     std::atomic<std::uint64_t> reserved = 0;
     std::atomic<std::uint64_t> toReserve = 0; // that are on their way
+    std::atomic<bool> full = false; // so much has been written that nothing more may be
     // Threads that have been told to go on with a fork, and when (steady, milliseconds): their children may not be
     // there yet. Of the answering thread.
     std::map<pid_t, std::int64_t> forking;

@@ -1,6 +1,7 @@
 #include "warden/reports.h"
 
 #include <algorithm>
+#include <array>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -19,6 +20,8 @@ void Reports::refused(std::string_view access, int error, pid_t pid, std::string
 
 void Reports::limit(std::string_view which, std::uint64_t allowed, pid_t pid) const
 {
+    std::array<char, 16> answer {}; // to an earlier one, for which nobody waited
+    while (m_engine && recv(m_engine.get(), answer.data(), answer.size(), MSG_DONTWAIT) > 0) { }
     send("limit " + std::string(which) + ' ' + std::to_string(allowed) + ' ' + std::to_string(pid));
 }
 

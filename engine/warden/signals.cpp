@@ -14,7 +14,7 @@ namespace {
 
 // What somebody may send to whoever has started the program, and means it.
 constexpr std::array kForTheProgram {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM, SIGVTALRM,
-    SIGPROF, SIGXCPU, SIGXFSZ, SIGCONT, SIGWINCH, SIGIO, SIGPWR, SIGURG, SIGSTKFLT, SIGSYS, SIGTRAP, SIGABRT};
+    SIGPROF, SIGXCPU, SIGXFSZ, SIGCONT, SIGTSTP, SIGWINCH, SIGIO, SIGPWR, SIGURG, SIGSTKFLT, SIGSYS, SIGTRAP, SIGABRT};
 
 sigset_t heard()
 {
@@ -38,7 +38,7 @@ Signals takeSignals()
     struct sigaction ignore {};
     ignore.sa_handler = SIG_IGN;
     struct sigaction inherited {};
-    for (const int number : {SIGTSTP, SIGTTOU, SIGTTIN}) {
+    for (const int number : {SIGTTOU, SIGTTIN}) {
         sigaction(number, &ignore, &inherited);
         before.dispositions.emplace_back(number, inherited);
     }

@@ -58,7 +58,9 @@ public:
             next = now + kLook;
             if (const auto reached = m_watch.look()) {
                 tell(*reached);
-                break;
+                if (reached->ends)
+                    break;
+                m_rules.full = true;
             }
         }
         m_questions.fallSilent(); // so that nobody can start another one
@@ -92,10 +94,10 @@ private:
     void tell(const Reached& reached) const
     {
         m_reports.limit(reached.which, reached.allowed, reached.pid);
-        if (m_reports.heard())
-            m_reports.waitForAnswer(kForTheEngine);
-        else
+        if (!m_reports.heard())
             std::fprintf(stderr, "%s\n", sentenceOf(reached).c_str());
+        else if (reached.ends)
+            m_reports.waitForAnswer(kForTheEngine);
     }
 
     std::string m_temporary;

@@ -1,11 +1,11 @@
 #include "warden/watch.h"
 
-#include "warden/descendants.h"
-
 #include <algorithm>
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <sys/resource.h>
+#include <vector>
 
 namespace bistro::warden {
 namespace {
@@ -64,7 +64,8 @@ std::optional<Reached> Watch::look()
     pid_t largest = m_program;
     // What the dead have written, their parents' account has, and the warden's that of orphans; it writes nothing.
     std::uint64_t written = sumOf(m_top, "io", {"write_bytes:"});
-    for (const Process& process : below(m_top)) {
+    const std::vector<Process> processes = below(m_top);
+    for (const Process& process : processes) {
         // Pages of files are the system's: it takes them back when it needs memory.
         const std::uint64_t own = sumOf(process.pid, "status", {"RssAnon:", "RssShmem:", "VmSwap:"});
         memory += own;
@@ -79,7 +80,24 @@ std::optional<Reached> Watch::look()
     written = std::max(written + m_reserved, grown.onDisk) + grown.inMemory;
     if (m_limits.memory != 0 && memory > m_limits.memory * kKiBInMiB)
         return Reached {.which = "memory", .allowed = m_limits.memory, .pid = largest};
-    if (m_limits.written != 0 && written > m_limits.written * kBytesInMiB)
+    return m_limits.written != 0 ? lookAtFiles(written, processes) : std::nullopt;
+}
+
+std::optional<Reached> Watch::lookAtFiles(std::uint64_t written, std::span<const Process> processes)
+{
+    constexpr std::uint64_t kShare = 8;
+    const std::uint64_t most = m_limits.written * kBytesInMiB;
+    if (written <= most && !m_writtenWhenFull)
+        return {};
+    // Each time: one that was started meanwhile may have been looked at too early.
+    constexpr rlimit kNothing {};
+    for (const Process& process : processes)
+        prlimit(process.pid, RLIMIT_FSIZE, &kNothing, nullptr);
+    if (!m_writtenWhenFull) {
+        m_writtenWhenFull = written;
+        return Reached {.which = "files", .allowed = m_limits.written, .pid = m_program, .ends = false};
+    }
+    if (written > *m_writtenWhenFull + most / kShare)
         return Reached {.which = "files", .allowed = m_limits.written, .pid = m_program};
     return {};
 }
@@ -89,6 +107,8 @@ std::string sentenceOf(const Reached& reached)
     const std::string allowed = std::to_string(reached.allowed);
     if (reached.which == "memory")
         return "Bistro stopped the program because it used more than " + allowed + " MiB of memory.";
+    if (reached.which == "files" && !reached.ends)
+        return "The program wrote more than " + allowed + " MiB to disk. Bistro lets it write no more.";
     if (reached.which == "files")
         return "Bistro stopped the program because it wrote more than " + allowed + " MiB to disk.";
     return "Bistro stopped the program because it ran for longer than " + allowed + " s.";

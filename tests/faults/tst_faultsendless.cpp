@@ -19,6 +19,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
+// On a computer that does something else as well, the quickest of some counts.
+constexpr auto kStopTakes = 1'000ms;
+constexpr int kTries = 5;
+
 std::optional<Hold> holdNow(const Session& session)
 {
     return session.log()
@@ -85,11 +89,26 @@ private slots:
     void stopEndsWhateverDoesNotEnd()
     {
         QFETCH(bool, isHeard);
+        auto took = std::chrono::milliseconds::max();
+        for (int i = 0; i < kTries && took > kStopTakes; ++i)
+            took = endsByStop(isHeard);
+        QVERIFY2(took <= kStopTakes, qPrintable(u"%1 ms from Stop to the end"_s.arg(took.count())));
+    }
+
+private:
+    // How long it took.
+    std::chrono::milliseconds endsByStop(bool isHeard)
+    {
         Session session(BISTRO_ENGINE);
         startHarm(session, QString::fromLatin1(QTest::currentDataTag()));
         const auto took = stopped(session);
+        checkStopped(session, isHeard);
+        return took;
+    }
+
+    void checkStopped(Session& session, bool isHeard)
+    {
         QVERIFY(QTest::qWaitFor([&] { return isOver(session); }, QDeadlineTimer(kPatience)));
-        qInfo("%s: %lld ms from Stop to the end", QTest::currentDataTag(), static_cast<long long>(took.count()));
         QCOMPARE(session.ending(), u"You stopped the program."_s);
         QCOMPARE(session.log()->head().end->kind, trace::EndKind::Stopped);
         const QString fault = faultOf(session.traceFile());
@@ -97,6 +116,8 @@ private slots:
         const bool isKilled = (session.log()->event(session.log()->head().end->at).flags & trace::FlagInferred) != 0;
         QVERIFY(!isKilled || !isHeard);
     }
+
+private slots:
 
     // Whoever is killed has had half a second first. How long it takes here depends on who else uses this computer: it
     // is said, the fastest of some.

@@ -108,8 +108,23 @@ private slots:
         QCOMPARE(QFileInfo(m_premises.path(u"large"_s)).size(), 64 * 1024 * 1024);
         QFile::remove(m_premises.path(u"large"_s));
         const QJsonObject told = limit();
-        QCOMPARE(told[u"what"_s].toString(), u"The program may write 64 MB to files, and has done so."_s);
+        QCOMPARE(told[u"what"_s].toString(), u"One file may have 64 MB, and the program wrote one that has them."_s);
+        QVERIFY(told[u"helps"_s].toArray().contains(u"To allow more: bistro sandbox allow file-size 128"_s));
         QVERIFY(told[u"place"_s].toString().contains(u"disk.js:8"_s));
+    }
+
+    void tooManySmallFilesAreAnErrorThatCanBeCaught()
+    {
+        const Outcome outcome = m_premises.limited(u"small-files.js"_s, {.written = 64});
+        QVERIFY(outcome.exit == Exit {});
+        QVERIFY2(outcome.output.startsWith("EFBIG\n"), outcome.output.constData());
+        const int files = outcome.output.split('\n').value(1).split(' ').first().toInt();
+        QVERIFY2(files > 3'000 && files < 900'000, outcome.output.constData());
+        const QJsonObject told = limit();
+        QCOMPARE(told[u"what"_s].toString(), u"The program may write 64 MB to files, and has done so."_s);
+        QVERIFY(told[u"helps"_s].toArray().contains(u"To allow more: bistro sandbox allow written 128"_s));
+        const QString fault = faultOf(m_premises.trace());
+        QVERIFY2(fault.isEmpty(), qPrintable(fault));
     }
 
     void tooManyOpenFilesAreAnErrorThatCanBeCaught()

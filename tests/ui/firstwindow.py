@@ -53,6 +53,7 @@ class Desktop:
 
     def __init__(self, size, folder):
         self.processes = []
+        self.said = os.path.join(folder, "said")
         self.environment = dict(os.environ)
         self.environment.pop("QT_QPA_PLATFORM", None)
         self.environment.pop("WAYLAND_DISPLAY", None)
@@ -62,9 +63,30 @@ class Desktop:
             self.environment["XDG_" + name] = place
         server = self.start(
             ["Xvfb", "-displayfd", "1", "-noreset", "-screen", "0", size + "x24", "-nolisten", "tcp"],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self.environment["DISPLAY"] = os.environ["DISPLAY"] = ":" + server.stdout.readline().decode().strip()
-        self.start(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            stdout=subprocess.PIPE, stderr=self.notes())
+        display = server.stdout.readline().decode().strip()
+        if not display:
+            sys.exit("no display came\n" + self.told())
+        self.environment["DISPLAY"] = os.environ["DISPLAY"] = ":" + display
+        self.start(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=self.notes())
+
+    def notes(self):
+        """Where all of them complain."""
+        return open(self.said, "ab")  # handed on, and closed with what it was handed to
+
+    def told(self):
+        """What they have complained of, and what each does now."""
+        lines = pathlib.Path(self.said).read_text(errors="replace").splitlines()[-20:]
+        for process in self.processes:
+            ended = process.poll()
+            lines.append(f"{process.args[0]}: " + ("runs" if ended is None else f"ended, {ended}"))
+            for task in pathlib.Path(f"/proc/{process.pid}/task").glob("*"):
+                try:
+                    name, where = (task / "comm").read_text().strip(), (task / "wchan").read_text()
+                    lines.append(f"  {name}: {(task / 'stat').read_text().rpartition(')')[2].split()[0]} {where}")
+                except OSError:
+                    continue
+        return "\n".join(lines + ["Windows: " + out("xdotool", "search", "--name", ".").replace("\n", " ")])
 
     def start(self, command, **options):
         process = subprocess.Popen(command, env=self.environment, start_new_session=True, **options)
@@ -73,11 +95,11 @@ class Desktop:
 
     def open(self, program, scale):
         self.environment["QT_SCALE_FACTOR"] = scale
-        process = self.start([program], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = self.start([program], stdout=subprocess.DEVNULL, stderr=self.notes())
         window = until(lambda: out("xdotool", "search", "--onlyvisible", "--pid", str(process.pid), "--name", "Bistro")
                        .split())
         if not window:
-            sys.exit("no window came")
+            sys.exit("no window came\n" + self.told())
         return process, window[-1]
 
     def settled(self, window):

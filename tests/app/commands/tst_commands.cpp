@@ -412,7 +412,7 @@ private slots:
     {
         QTest::addColumn<int>("number");
         for (const int number :
-            {SIGINT, SIGQUIT, SIGHUP, SIGUSR2, SIGPIPE, SIGALRM, SIGVTALRM, SIGXCPU, SIGCONT, SIGWINCH})
+            {SIGINT, SIGQUIT, SIGHUP, SIGUSR2, SIGPIPE, SIGALRM, SIGVTALRM, SIGXCPU, SIGCONT, SIGTSTP, SIGWINCH})
             QTest::newRow(sigabbrev_np(number)) << number;
     }
 
@@ -428,6 +428,26 @@ private slots:
         QVERIFY(send(process, number));
         QVERIFY(process.waitForFinished());
         QCOMPARE(process.readAllStandardOutput(), "ready\nheard\n");
+        QCOMPARE(process.exitCode(), 4);
+    }
+
+    void aProgramThatIsStoppedGoesOn()
+    {
+        QProcess process;
+        start(process,
+            {u"run"_s, u"-e"_s, u"process.stdin.once('data', () => process.exit(4)); console.log(process.pid)"_s});
+        QVERIFY(QTest::qWaitFor([&] { return process.bytesAvailable() > 0; }));
+        const QString state = u"/proc/%1/stat"_s.arg(process.readAllStandardOutput().trimmed());
+        const auto isStopped = [&] {
+            QFile file(state);
+            return file.open(QIODevice::ReadOnly) && file.readAll().contains(") T ");
+        };
+        QVERIFY(!isStopped());
+        QVERIFY(send(process, SIGTSTP));
+        QVERIFY(QTest::qWaitFor(isStopped));
+        process.write("go on\n");
+        QVERIFY(send(process, SIGCONT));
+        QVERIFY(process.waitForFinished());
         QCOMPARE(process.exitCode(), 4);
     }
 

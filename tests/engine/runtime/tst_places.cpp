@@ -3,6 +3,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QHostAddress>
+#include <QNetworkInterface>
 #include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
@@ -154,6 +156,15 @@ private slots:
         QCOMPARE(peer(may, inet6("::1", 80), ECONNREFUSED, true), std::string("[::1]:80"));
         QCOMPARE(
             peer(Reachable::from("internet"), inet("127.0.0.1", 80), ECONNREFUSED, true), std::string("127.0.0.1:80"));
+        // What an allowed internet does not open.
+        QCOMPARE(peer(Reachable::from("internet"), inet("169.254.169.254", 80)), std::string("169.254.169.254:80"));
+        QCOMPARE(peer(Reachable::from("internet"), inet("169.253.1.1", 80)), std::string());
+        for (const QHostAddress& own : QNetworkInterface::allAddresses()) {
+            if (own.protocol() != QHostAddress::IPv4Protocol || own.isLoopback())
+                continue;
+            const std::string text = own.toString().toStdString();
+            QCOMPARE(peer(Reachable::from("internet"), inet(text.c_str(), 80)), text + ":80");
+        }
         QCOMPARE(peer(may, inet("127.0.0.1", 80), EINPROGRESS, true), std::string());
         QCOMPARE(may.refusedPeer(nullptr, 0, ENETUNREACH), std::nullopt);
         const auto short4 = inet("192.0.2.1", 80);

@@ -459,17 +459,22 @@ int wildBomb()
 }
 
 // COUNT MIB: as many children write so much each, one after the other, and the parent does not want to hear of their
-// end.
+// end. It stops where one could not.
 int unheardChildren(const Words& words)
 {
     signal(SIGCHLD, SIG_IGN);
     const std::vector<char> mebibyte(1U << 20U, 'x');
     for (int i = 0; i < std::stoi(words[1]); ++i) {
+        const std::string name = "child" + std::to_string(i);
         if (fork() != 0) {
             while (wait(nullptr) > 0) { }
-            continue;
+            struct stat about {};
+            if (stat(name.c_str(), &about) == 0 && about.st_size == std::stol(words[2]) << 20U)
+                continue;
+            std::puts("not written");
+            return 0;
         }
-        const int file = open(("child" + std::to_string(i)).c_str(), O_CREAT | O_WRONLY, 0600);
+        const int file = open(name.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
         for (int written = 0; written < std::stoi(words[2]); ++written)
             static_cast<void>(write(file, mebibyte.data(), mebibyte.size()));
         _exit(0);

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <sys/statvfs.h>
 
 using namespace bistro;
 using namespace bistro::test;
@@ -15,6 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString kProbe = QStringLiteral(BISTRO_PROBE);
+const QByteArray kNoMore("The program wrote more than 50 MiB to disk. Bistro lets it write no more.\n");
 
 }
 
@@ -73,13 +75,27 @@ private slots:
         Walled walled;
         walled.policy.limits.written = 50;
         const QString write
-            = u"i=0; while [ $i -lt %1 ]; do head -c 10000000 /dev/zero >file$i; i=$((i+1)); done; sleep 1"_s;
+            = u"i=0; while [ $i -lt %1 ]; do head -c 10000000 /dev/zero >file$i || exit 3; i=$((i+1)); done; sleep 1"_s;
         QCOMPARE(walled.shell(write.arg(2)).code, 0);
-        const Outcome much = walled.shell(write.arg(10));
-        if (much.code == 0)
-            QSKIP("this file system does not count what is written");
-        QCOMPARE(much.signal, SIGKILL);
-        QCOMPARE(much.errors, "Bistro stopped the program because it wrote more than 50 MiB to disk.\n");
+        const Outcome much = walled.shell(write.arg(1'000)); // before one has failed
+        QCOMPARE(much.code, 3);
+        QVERIFY2(much.errors.contains(kNoMore), much.errors.constData());
+    }
+
+    // There is nothing in them that could be refused.
+    void whoGoesOnWithEmptyFilesIsEnded()
+    {
+        Walled walled;
+        struct statvfs about {};
+        QVERIFY(statvfs(walled.path().toUtf8().constData(), &about) == 0);
+        if (about.f_files == 0)
+            QSKIP("this file system does not count its files");
+        walled.policy.limits.written = 50;
+        const QString make = u"i=0; while [ $i -lt %1 ]; do : >empty$i; i=$((i+1)); done; sleep 1"_s;
+        QCOMPARE(walled.shell(make.arg(2'000)).code, 0);
+        const Outcome many = walled.shell(make.arg(10'000'000));
+        QCOMPARE(many.signal, SIGKILL);
+        QCOMPARE(many.errors, kNoMore + "Bistro stopped the program because it wrote more than 50 MiB to disk.\n");
     }
 
     // Who reaps itself leaves its account to nobody.
@@ -87,9 +103,9 @@ private slots:
     {
         Walled walled;
         walled.policy.limits.written = 50;
-        const Outcome much = walled.run({kProbe, u"unheard-children"_s, u"10"_s, u"20"_s});
-        QCOMPARE(much.signal, SIGKILL);
-        QCOMPARE(much.errors, "Bistro stopped the program because it wrote more than 50 MiB to disk.\n");
+        const Outcome much = walled.run({kProbe, u"unheard-children"_s, u"1000"_s, u"20"_s});
+        QCOMPARE(much.output, "not written\n");
+        QCOMPARE(much.errors, kNoMore);
         Running little(walled, {kProbe, u"unheard-children"_s, u"10"_s, u"2"_s});
         QCOMPARE(little.line(), "written");
         QTest::qWait(400);

@@ -434,6 +434,8 @@ private slots:
     void aProgramThatIsStoppedGoesOn()
     {
         QProcess process;
+        // A group of its own: in one whose starter is gone nobody is stopped so.
+        process.setChildProcessModifier([] { setpgid(0, 0); });
         start(process,
             {u"run"_s, u"-e"_s, u"process.stdin.once('data', () => process.exit(4)); console.log(process.pid)"_s});
         QVERIFY(QTest::qWaitFor([&] { return process.bytesAvailable() > 0; }));

@@ -449,7 +449,7 @@ private slots:
         const QStringList command {kProbe, way, outsider.port(), u"3"_s};
         QCOMPARE(walled.run(command).output, "reached-own 0\n");
         QCOMPARE(outsider.arrivals(), 0);
-        QVERIFY(walled.run(command, {.walls = false}).output.startsWith("reached-own "));
+        QCOMPARE(walled.run(command, {.walls = false}).code, 0);
         QVERIFY(outsider.arrivals() > 0);
     }
 

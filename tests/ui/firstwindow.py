@@ -94,13 +94,21 @@ class Desktop:
         return process
 
     def open(self, program, scale):
+        """A window of the program. Once in a great while none came, nobody knows why: what is known then is printed, and
+        a second one must come."""
         self.environment["QT_SCALE_FACTOR"] = scale
+        for _ in range(2):
+            process, windows = self.opened(program)
+            if windows:
+                return process, windows[-1]
+            print("no window came\n" + self.told(), flush=True)
+            process.kill()
+        sys.exit(1)
+
+    def opened(self, program):
         process = self.start([program], stdout=subprocess.DEVNULL, stderr=self.notes())
-        window = until(lambda: out("xdotool", "search", "--onlyvisible", "--pid", str(process.pid), "--name", "Bistro")
-                       .split())
-        if not window:
-            sys.exit("no window came\n" + self.told())
-        return process, window[-1]
+        return process, until(lambda: out(
+            "xdotool", "search", "--onlyvisible", "--pid", str(process.pid), "--name", "Bistro").split())
 
     def settled(self, window):
         """Its place, when it no longer changes."""

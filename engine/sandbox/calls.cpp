@@ -279,8 +279,9 @@ CallRule ioctlRule()
     constexpr std::uint32_t kClone = 0x4004'9409; // FICLONE, as cp does it
     constexpr std::uint32_t kCloneRange = 0x4020'940D; // FICLONERANGE
     CallRule rule {.call = SYS_ioctl, .cases = {}};
+    // A terminal that others can't open or that writes nothing more would stay so when the run is over.
     for (const std::uint32_t request : {std::uint32_t(TIOCSTI), std::uint32_t(TIOCSETD), std::uint32_t(TIOCCONS),
-             kLinux, kSetOwnerOfFile, kSetOwnerOfSocket, kSetVersion})
+             std::uint32_t(TIOCEXCL), std::uint32_t(TCXONC), kLinux, kSetOwnerOfFile, kSetOwnerOfSocket, kSetVersion})
         rule.cases.push_back({.looks = {is(kRequest, request)}, .answer = refused(EPERM)});
     for (const std::uint32_t request : {kGetFlags, kExtents, kClone, kCloneRange})
         rule.cases.push_back({.looks = {is(kRequest, request)}});
@@ -302,11 +303,13 @@ std::vector<CallRule> rulesOfFiles(const Kernel& kernel)
     return {
         {.call = SYS_openat, .cases = casesOfOpening(2)},
         {.call = SYS_open, .cases = casesOfOpening(1)},
-        // Who is signaled when there is something to read: it need not be the one who asks.
+        // Who is signaled when there is something to read: it need not be the one who asks. For a lease others wait who
+        // open the file.
         {.call = SYS_fcntl,
             .cases = {{.looks = {is(1, F_SETOWN)}, .answer = refused(EPERM)},
                 {.looks = {is(1, F_SETOWN_EX)}, .answer = refused(EPERM)},
-                {.looks = {is(1, F_SETSIG)}, .answer = refused(EPERM)}}},
+                {.looks = {is(1, F_SETSIG)}, .answer = refused(EPERM)},
+                {.looks = {is(1, F_SETLEASE)}, .answer = refused(EPERM)}}},
         ioctlRule(),
         {.call = SYS_execveat, .cases = {{.looks = {hasAnyOf(kPathFlags, AT_EMPTY_PATH)}, .answer = refused(EACCES)}}},
         asked(kernel, SYS_chmod),

@@ -20,6 +20,7 @@ namespace bistro::warden {
 namespace {
 
 constexpr int kFchmodat2 = 452; // Linux 6.6
+constexpr std::uint64_t kMiB = 1'024 * 1'024;
 
 // How a call names a file.
 struct Named {
@@ -167,10 +168,19 @@ std::expected<Times, int> secondsAt(const Target& target, std::uint64_t address)
     return std::array<timespec, 2> {timespec {.tv_sec = given->actime}, timespec {.tv_sec = given->modtime}};
 }
 
-Answer truncateFile(const File& file, std::uint64_t size)
+// Without limits of its own, the warden looks at the program's here.
+Answer truncateFile(const Rules& rules, const Target& target, const File& file, std::uint64_t size)
 {
     if (!file)
         return file.error();
+    struct stat about {};
+    const bool grows = fstat(file->get(), &about) == 0 && static_cast<std::uint64_t>(about.st_size) < size;
+    if (grows && rules.limits.fileSize != 0 && size > rules.limits.fileSize * kMiB) {
+        rules.reports.limit("file-size", rules.limits.fileSize, target.process());
+        return failed(EFBIG);
+    }
+    if (grows && rules.full)
+        return failed(EFBIG);
     return resultOf(truncate(nameOf(*file).c_str(), static_cast<off_t>(size)));
 }
 
@@ -185,7 +195,6 @@ std::uint64_t bytesTakenBy(const Descriptor& file)
 // are looked at here.
 Answer reserve(Rules& rules, const Target& target)
 {
-    constexpr std::uint64_t kMiB = 1'024 * 1'024;
     auto file = target.descriptor(target.number(0));
     if (!file)
         return failed(file.error());
@@ -281,7 +290,7 @@ std::optional<Answer> answerOfFiles(Rules& rules, const Target& target)
         if (!knownFlags(target, 3))
             return failed(EINVAL);
         return changeTimes(target.argument(1) == 0 ? descriptor() : pathIn(3), timesAt(target, target.argument(2)));
-    case SYS_truncate: return truncateFile(path(true), target.argument(1));
+    case SYS_truncate: return truncateFile(rules, target, path(true), target.argument(1));
     case SYS_fallocate: return reserve(rules, target);
     case SYS_setxattr: return setAttribute(path(true), target);
     case SYS_lsetxattr: return setAttribute(path(false), target);

@@ -53,19 +53,31 @@ public:
     {
         const int list = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         const std::unique_ptr<DIR, int (*)(DIR*)> entries(list < 0 ? nullptr : fdopendir(list), closedir);
+        struct stat itself {};
+        if (!entries && (fstat(folder, &itself) != 0 || !isBefore(itself.st_ctim, m_since)))
+            m_isWhole = false; // closed to us since the start
         while (const dirent* const entry = entries ? readdir(entries.get()) : nullptr) {
             const std::string_view name = entry->d_name;
             struct stat about {};
-            if (name == "." || name == ".." || --m_left < 0
-                || fstatat(folder, entry->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0)
+            if (name == "." || name == "..")
+                continue;
+            if (--m_left < 0) {
+                m_isWhole = false;
+                return;
+            }
+            if (fstatat(folder, entry->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0)
                 continue;
             addFile(about);
             if (!S_ISDIR(about.st_mode))
                 continue;
-            if (about.st_dev == m_device && depth < kDeepestFolder) {
+            if (about.st_dev == m_device && depth >= kDeepestFolder) {
+                m_isWhole = false;
+            } else if (about.st_dev == m_device) {
                 const Descriptor below(openat(folder, entry->d_name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
                 if (below)
                     addFolder(below.get(), depth + 1);
+                else
+                    m_isWhole = m_isWhole && isBefore(about.st_ctim, m_since);
             }
         }
     }
@@ -82,7 +94,8 @@ public:
         }
     }
 
-    [[nodiscard]] std::uint64_t bytes() const { return m_bytes; }
+    // Where not all was looked at it may be anything.
+    [[nodiscard]] std::uint64_t bytes() const { return m_isWhole ? m_bytes : UINT64_MAX; }
 
 private:
     void addFile(const struct stat& about)
@@ -99,6 +112,7 @@ private:
     timespec m_since;
     std::uint64_t m_bytes = 0;
     int m_left = kMostFiles;
+    bool m_isWhole = true;
     std::set<std::pair<dev_t, ino_t>> m_several; // of other names
 };
 

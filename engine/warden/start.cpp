@@ -55,8 +55,8 @@ void closeAtExec(const std::vector<int>& kept)
 [[noreturn]] void become(const Start& start, const sandbox::Walls& walls, int line, pid_t warden,
     char* const* arguments, char* const* environment)
 {
-    if (start.ownGroup)
-        setpgid(0, 0);
+    if (start.ownGroup || start.group > 0)
+        setpgid(0, start.ownGroup ? 0 : start.group);
     // Should the warden be killed, nobody would answer or watch.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != warden)

@@ -26,6 +26,7 @@ struct Start {
     std::vector<std::string> environment; // NAME=value
     std::vector<int> kept; // descriptors of the program, beside standard input, output and error
     bool ownGroup = false; // a process group of its own
+    pid_t group = 0; // else the one of whoever started the warden; 0: the warden's
     Signals signals;
 };
 

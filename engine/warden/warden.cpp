@@ -94,7 +94,7 @@ private:
     void tell(const Reached& reached) const
     {
         m_reports.limit(reached.which, reached.allowed, reached.pid);
-        if (!m_reports.heard())
+        if (!m_reports.heard() && reached.ends)
             std::fprintf(stderr, "%s\n", sentenceOf(reached).c_str());
         else if (reached.ends)
             m_reports.waitForAnswer(kForTheEngine);
@@ -143,6 +143,14 @@ int watchOver(Order& order, Descriptor guardsEnd)
     endAs(thisRun->untilItEnds());
 }
 
+// Who kills the group of a command (timeout, a shell's job) is to leave somebody who ends what was started. The group
+// that was left; 0: it is of whom it leads, and stays.
+pid_t leaveGroup()
+{
+    const pid_t group = getpgrp();
+    return group != getpid() && setpgid(0, 0) == 0 ? group : 0;
+}
+
 } // namespace
 
 int run(int argc, char** argv)
@@ -160,6 +168,7 @@ int run(int argc, char** argv)
     if (!order)
         return fail(order.error());
     order->start.signals = takeSignals();
+    order->start.group = leaveGroup();
     auto guardsEnd = beGuarded(std::move(parentsEnd), order->temporary);
     if (!guardsEnd)
         return fail(guardsEnd.error());

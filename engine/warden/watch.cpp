@@ -30,6 +30,19 @@ std::uint64_t sumOf(pid_t pid, const char* file, std::initializer_list<std::stri
     return sum;
 }
 
+// KiB: what processes seem to have beyond what they have. To find it out takes the kernel its time.
+std::uint64_t countedTwice(std::span<const Process> processes)
+{
+    std::uint64_t result = 0;
+    for (const Process& process : processes) {
+        const std::uint64_t all = sumOf(process.pid, "status", {"RssAnon:", "RssShmem:", "VmSwap:"});
+        const std::uint64_t part = sumOf(process.pid, "smaps_rollup", {"Pss_Anon:", "Pss_Shmem:", "SwapPss:"});
+        if (part > 0 && part < all)
+            result += all - part;
+    }
+    return result;
+}
+
 // From how much on the growth of files is worth adding up. What lies in memory counts beside what processes have there.
 Grown matters(const sandbox::Limits& limits)
 {
@@ -60,6 +73,7 @@ std::optional<Reached> Watch::look()
     if (m_limits.memory == 0 && m_limits.written == 0)
         return {};
     std::uint64_t memory = 0; // KiB
+    std::uint64_t shared = 0; // of that
     std::uint64_t most = 0;
     pid_t largest = m_program;
     // What the dead have written, their parents' account has, and the warden's that of orphans; it writes nothing.
@@ -69,16 +83,21 @@ std::optional<Reached> Watch::look()
         // Pages of files are the system's: it takes them back when it needs memory.
         const std::uint64_t own = sumOf(process.pid, "status", {"RssAnon:", "RssShmem:", "VmSwap:"});
         memory += own;
+        shared += sumOf(process.pid, "status", {"RssShmem:"});
         if (own > most) {
             most = own;
             largest = process.pid;
         }
         written += sumOf(process.pid, "io", {"write_bytes:"});
     }
+    if (m_limits.memory != 0)
+        memory += std::max(m_shared.look(processes) / kBytesInKiB, shared) - shared;
     const Grown grown = m_growth.look(matters(m_limits));
     memory += (grown.inMemory + (m_limits.memory != 0 ? m_sockets.look() : 0)) / kBytesInKiB;
     written = std::max(written + m_reserved, grown.onDisk) + grown.inMemory;
-    if (m_limits.memory != 0 && memory > m_limits.memory * kKiBInMiB)
+    // Those that have forked share pages, which each of them seems to have.
+    if (m_limits.memory != 0 && memory > m_limits.memory * kKiBInMiB
+        && memory - countedTwice(processes) > m_limits.memory * kKiBInMiB)
         return Reached {.which = "memory", .allowed = m_limits.memory, .pid = largest};
     return m_limits.written != 0 ? lookAtFiles(written, processes) : std::nullopt;
 }
@@ -86,6 +105,7 @@ std::optional<Reached> Watch::look()
 std::optional<Reached> Watch::lookAtFiles(std::uint64_t written, std::span<const Process> processes)
 {
     constexpr std::uint64_t kShare = 8;
+    constexpr std::uint64_t kLeast = 64 * kBytesInMiB; // what others write may count, too
     const std::uint64_t most = m_limits.written * kBytesInMiB;
     if (written <= most && !m_writtenWhenFull)
         return {};
@@ -97,7 +117,7 @@ std::optional<Reached> Watch::lookAtFiles(std::uint64_t written, std::span<const
         m_writtenWhenFull = written;
         return Reached {.which = "files", .allowed = m_limits.written, .pid = m_program, .ends = false};
     }
-    if (written > *m_writtenWhenFull + most / kShare)
+    if (written > *m_writtenWhenFull + std::max(most / kShare, kLeast))
         return Reached {.which = "files", .allowed = m_limits.written, .pid = m_program};
     return {};
 }
@@ -107,8 +127,6 @@ std::string sentenceOf(const Reached& reached)
     const std::string allowed = std::to_string(reached.allowed);
     if (reached.which == "memory")
         return "Bistro stopped the program because it used more than " + allowed + " MiB of memory.";
-    if (reached.which == "files" && !reached.ends)
-        return "The program wrote more than " + allowed + " MiB to disk. Bistro lets it write no more.";
     if (reached.which == "files")
         return "Bistro stopped the program because it wrote more than " + allowed + " MiB to disk.";
     return "Bistro stopped the program because it ran for longer than " + allowed + " s.";

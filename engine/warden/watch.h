@@ -5,6 +5,7 @@
 #include "sandbox/policy.h"
 #include "warden/descendants.h"
 #include "warden/growth.h"
+#include "warden/sharedmemory.h"
 #include "warden/socketmemory.h"
 
 #include <atomic>
@@ -45,6 +46,7 @@ private:
     std::chrono::steady_clock::time_point m_start;
     Growth m_growth;
     SocketMemory m_sockets;
+    SharedMemory m_shared;
     const std::atomic<std::uint64_t>& m_reserved;
     std::optional<std::uint64_t> m_writtenWhenFull; // bytes
 };

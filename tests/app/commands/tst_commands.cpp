@@ -206,8 +206,16 @@ private slots:
         QCOMPARE(run.errorOutput, "");
     }
 
+    // Alone, or with its group, as timeout and a shell's job do it.
+    void whatIsKilledLeavesNobodyBehind_data()
+    {
+        QTest::addColumn<bool>("group");
+        QTest::newRow("alone") << false;
+        QTest::newRow("with its group") << true;
+    }
     void whatIsKilledLeavesNobodyBehind()
     {
+        QFETCH(bool, group);
         put(u"leave.js"_s,
             "const { spawn } = require('child_process');\n"
             "spawn('sleep', ['98765.4'], { detached: true, stdio: 'ignore' }).unref();\n"
@@ -218,6 +226,7 @@ private slots:
         QProcess run;
         run.setWorkingDirectory(m_folder.path());
         run.setProcessEnvironment(m_environment);
+        run.setChildProcessModifier([] { setpgid(0, 0); });
         run.start(QStringLiteral(BISTRO_COMMAND), {u"run"_s, u"--no-record"_s, u"leave.js"_s});
         QVERIFY(QTest::qWaitFor([&] { return run.canReadLine(); }, 20'000));
         const QString temporary = QString::fromLocal8Bit(run.readLine().trimmed());
@@ -229,7 +238,8 @@ private slots:
         };
         QVERIFY(QDir(temporary).exists());
         QCOMPARE(left(), "2");
-        run.kill();
+        const auto pid = static_cast<pid_t>(run.processId());
+        QCOMPARE(kill(group ? -pid : pid, SIGKILL), 0);
         QVERIFY(run.waitForFinished());
         QVERIFY(QTest::qWaitFor([&] { return left() == "0" && !QDir(temporary).exists(); }, 5'000));
     }

@@ -777,6 +777,17 @@ private:
                 return ::setrlimit(RLIMIT_NOFILE, &less) != 0 ? 255 : errorOf(::setrlimit(RLIMIT_NOFILE, &more));
             },
             kWhereAllowed);
+        row("a terminal for itself", {EPERM}, [this] {
+            const int error = errorOf(::ioctl(m_terminal.user, TIOCEXCL));
+            ::ioctl(m_terminal.user, TIOCNXCL);
+            return error;
+        });
+        row("a terminal that stands still", {EPERM},
+            [this] { return errorOf(::ioctl(m_terminal.user, TCXONC, 1 /* TCOON */)); });
+        row("a file for which others wait", {EPERM}, [this] {
+            const int file = ::open(path("work/program").constData(), O_RDONLY | O_CLOEXEC);
+            return errorOf(::fcntl(file, F_SETLEASE, F_RDLCK));
+        });
         row(
             "typing for the terminal", {EPERM}, [this] { return errorOf(::ioctl(m_terminal.user, TIOCSTI, "x")); },
             kWhereAllowed);

@@ -488,6 +488,72 @@ int unheardChildren(const Words& words)
     return 0;
 }
 
+// MIB: shares so much memory with nobody, and has it out of its page table.
+int shareMemory(const Words& words)
+{
+    const std::size_t size = std::stoul(words[1]) << 20U;
+    constexpr std::size_t kPiece = 16U << 20U;
+    void* const memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        return say(-1);
+    for (std::size_t at = 0; at < size; at += kPiece) {
+        std::memset(static_cast<char*>(memory) + at, 1, std::min(kPiece, size - at));
+        madvise(static_cast<char*>(memory) + at, std::min(kPiece, size - at), MADV_DONTNEED);
+    }
+    std::puts("full");
+    std::fflush(stdout);
+    pause();
+    return 0;
+}
+
+// COUNT MIB: so much memory, and as many children that have the same.
+int copies(const Words& words)
+{
+    const std::vector<char> memory(std::stoul(words[2]) << 20U, 'x');
+    for (int i = 0; i < std::stoi(words[1]); ++i) {
+        if (fork() == 0)
+            return pause();
+    }
+    std::puts("full");
+    std::fflush(stdout);
+    pause();
+    return memory.front();
+}
+
+// Its loopback up, by a message that names whom it goes to.
+int loopbackUp()
+{
+    struct {
+        nlmsghdr header {};
+        ifinfomsg about {};
+    } request;
+    request.header.nlmsg_len = sizeof(request);
+    request.header.nlmsg_type = RTM_NEWLINK;
+    request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK;
+    request.about.ifi_index = 1;
+    request.about.ifi_flags = IFF_UP;
+    request.about.ifi_change = IFF_UP;
+    const int netlink = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+    sockaddr_nl kernel {};
+    kernel.nl_family = AF_NETLINK;
+    struct {
+        nlmsghdr header {};
+        nlmsgerr error {};
+        char more[256] {};
+    } answer;
+    if (sendto(netlink, &request, sizeof(request), 0, reinterpret_cast<const sockaddr*>(&kernel), sizeof(kernel)) < 0
+        || recv(netlink, &answer, sizeof(answer), 0) < 0)
+        return say(-1);
+    errno = -answer.error.error;
+    return say(errno == 0 ? 0 : -1);
+}
+
+// NAME BYTES
+int cut(const Words& words)
+{
+    return say(truncate(words[1].c_str(), std::stol(words[2])));
+}
+
 // COUNT MIB: so many files, each with room for so much.
 int reserveRoom(const Words& words)
 {
@@ -761,6 +827,14 @@ int main(int argc, char** argv)
         return unheardChildren(words);
     if (what == "reserve-room")
         return reserveRoom(words);
+    if (what == "share-memory")
+        return shareMemory(words);
+    if (what == "copies")
+        return copies(words);
+    if (what == "loopback-up")
+        return loopbackUp();
+    if (what == "cut")
+        return cut(words);
     if (what == "hide")
         return hide();
     if (what == "hoard")

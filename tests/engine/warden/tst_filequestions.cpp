@@ -68,6 +68,21 @@ class tst_FileQuestions : public QObject {
     }
 
 private slots:
+    void aFileIsCutNoLongerThanItMayBe()
+    {
+        Walled walled;
+        walled.policy.limits.fileSize = 10;
+        walled.write(u"file"_s, "short");
+        const auto cut = [&](const QString& bytes, bool walls = true) {
+            return walled.run({QStringLiteral(BISTRO_PROBE), u"cut"_s, u"file"_s, bytes}, {.walls = walls}).output;
+        };
+        QCOMPARE(cut(QString::number(10 << 20)), "ok\n");
+        QCOMPARE(cut(QString::number((10 << 20) + 1)), "EFBIG\n");
+        QCOMPARE(cut(QString::number((10 << 20) + 1), false), "ok\n");
+        QCOMPARE(cut(QString::number(11 << 20)), "EFBIG\n");
+        QCOMPARE(cut(u"3"_s), "ok\n");
+    }
+
     void insideEachChangeIsMadeAndIsTheSameAsWithoutWalls()
     {
         const Walled walled;

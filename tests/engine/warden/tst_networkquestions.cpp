@@ -435,6 +435,18 @@ private slots:
         QCOMPARE(outcome.output, "from a thread\n");
     }
 
+    // Not even by root's rights, which the warden has.
+    void whoConfiguresTheNetworkIsRefused()
+    {
+        const Walled walled;
+        const QStringList command {kProbe, u"loopback-up"_s};
+        QCOMPARE(walled.run(command).output, "EPERM\n");
+        const QStringList own {kProbe, u"own-network"_s, u"10.7.7.7"_s};
+        if (walled.run(own + QStringList {u"/bin/true"_s}, {.walls = false}).output != "")
+            QSKIP("this user may not make a network");
+        QCOMPARE(walled.run(own + command, {.walls = false}).output, "ok\n");
+    }
+
     void anAddressThatIsRewrittenBetweenLookAndActLeadsNobodyOut_data()
     {
         QTest::addColumn<QString>("way");

@@ -7,13 +7,13 @@
 #include "confinement.h"
 #include "interpose.h"
 #include "libnodenames.h"
+#include "memorylimit.h"
 #include "recordedthread.h"
 
 #include <v8.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <sys/resource.h>
 #include <utility>
 
 namespace bistro {
@@ -65,15 +65,6 @@ std::uint32_t heapAllowed(v8::Isolate* isolate)
     return static_cast<std::uint32_t>(statistics.heap_size_limit() / kMiB);
 }
 
-// What one process may have beside V8's heap; 0 when that is not limited.
-std::uint32_t memoryAllowed()
-{
-    rlimit data {};
-    if (getrlimit(RLIMIT_DATA, &data) != 0 || data.rlim_cur == RLIM_INFINITY)
-        return 0;
-    return static_cast<std::uint32_t>(std::min<rlim_t>(data.rlim_cur / kMiB, UINT32_MAX));
-}
-
 } // namespace
 } // namespace bistro
 
@@ -104,13 +95,14 @@ extern "C" [[gnu::used]] void bistroOutOfMemory(
 void bistroOutOfMemory(void* isolate, const char* location, const v8::OOMDetails& details)
 {
     static const auto real = next<void (*)(void*, const char*, const v8::OOMDetails&)>(BISTRO_V8_OUT_OF_MEMORY);
-    if (RecordedThread* const thread = recorded(); thread && thread->stacks.isolate) {
-        const StackId known = knownStackNow(*thread);
-        const StackId place = known ? known : s_near.place;
-        if (details.is_heap_oom)
-            tellLimit(RunLimit::Heap, heapAllowed(thread->stacks.isolate), place);
-        else
-            tellLimit(RunLimit::Memory, memoryAllowed(), place);
-    }
+    RecordedThread* const thread = recorded();
+    const bool isOurs = thread && thread->stacks.isolate; // else one of V8's own threads, or a worker
+    const StackId known = isOurs ? knownStackNow(*thread) : StackId {};
+    const StackId place = known || !isOurs ? known : s_near.place;
+    // A heap that never came near its own limit has found no more memory.
+    if (!details.is_heap_oom || (s_near.limit == 0 && isMemoryUsedUp()))
+        tellMemoryLimit(place);
+    else if (isOurs)
+        tellLimit(RunLimit::Heap, heapAllowed(thread->stacks.isolate), place);
     real(isolate, location, details);
 }

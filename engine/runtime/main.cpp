@@ -5,6 +5,7 @@
 #include "environment.h"
 #include "inspector.h"
 #include "interpose.h"
+#include "memorylimit.h"
 #include "nodeinternals.h"
 #include "recordedthread.h"
 #include "uvinternals.h"
@@ -168,6 +169,7 @@ int main(int argc, char** argv)
         registerProbe();
     }
     startConfinement(orders.confinement, thisThread() ? &thisThread()->recorder : nullptr);
+    watchMemory();
     prctl(PR_SET_NAME, "node");
     argv = uv_setup_args(argc, argv);
     const auto init = node::InitializeOncePerProcess({argv, argv + argc});

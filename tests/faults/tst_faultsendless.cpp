@@ -158,6 +158,20 @@ private slots:
             qPrintable(blocked->helps.at(0)));
     }
 
+    void whatWasStoppedIsFoundThoughNobodyWaited()
+    {
+        Session session(BISTRO_ENGINE);
+        startHarm(session, u"bigint.js"_s);
+        QTest::qWait(500); // of work, which is worth telling
+        (void)stopped(session);
+        QVERIFY(QTest::qWaitFor([&] { return isOver(session); }, QDeadlineTimer(kPatience)));
+        const auto found = findings(*session.log(), Wording::Runtime);
+        const Finding* const blocked = find(found, FindingKind::Blocked);
+        QVERIFY2(blocked, qPrintable(inWords(found)));
+        QCOMPARE(blocked->place.line, 4u);
+        QCOMPARE(blocked->waits, u"Nothing. It still ran when the program was stopped."_s);
+    }
+
     void ticksAndMicrotasksThatStarveTheLoopAreToldApart_data()
     {
         QTest::addColumn<FindingKind>("kind");

@@ -61,6 +61,32 @@ private slots:
         QVERIFY2(outcome.output.endsWith("buffers, then RangeError: Array buffer allocation failed\n"),
             outcome.output.constData());
         QVERIFY2(outcome.output.split(' ').first().toInt() < 16, outcome.output.constData()); // of 32 MB
+        const QJsonObject told = limit();
+        QCOMPARE(told[u"what"_s].toString(), u"The program has used up its memory of 512 MB."_s);
+        QVERIFY2(told[u"place"_s].toString().contains(u"buffers.js:4"_s),
+            QJsonDocument(told).toJson(QJsonDocument::Compact).constData());
+        const QString fault = faultOf(m_premises.trace());
+        QVERIFY2(fault.isEmpty(), qPrintable(fault));
+    }
+
+    // What is full first depends on how much there is.
+    void aHeapThatFindsNoMemoryIsToldByThat_data()
+    {
+        QTest::addColumn<int>("memory");
+        for (const int memory : {300, 600})
+            QTest::addRow("%d MB", memory) << memory;
+    }
+    void aHeapThatFindsNoMemoryIsToldByThat()
+    {
+        QFETCH(int, memory);
+        // V8 that gets no memory has a SIGSEGV at times, under node, too.
+        QJsonObject told;
+        for (int i = 0; i < 6 && told.isEmpty(); ++i) {
+            const Outcome outcome = m_premises.limited(u"heap.js"_s, {.memory = static_cast<std::uint64_t>(memory)});
+            QVERIFY(outcome.exit.signal != 0);
+            told = limit();
+        }
+        QCOMPARE(told[u"what"_s].toString(), u"The program has used up its memory of %1 MB."_s.arg(memory));
         const QString fault = faultOf(m_premises.trace());
         QVERIFY2(fault.isEmpty(), qPrintable(fault));
     }

@@ -113,9 +113,17 @@ bool Finder::isSmallInARow(const OutermostCall& call) const
 
 bool Finder::wasStoppedIn(const OutermostCall& call) const
 {
+    constexpr Index kFarthest = 10'000; // events
     const auto& end = m_log.head().end;
-    return end && end->kind != EndKind::ExitCode && !m_log.head().recordingEnded && call.begin == m_calls.back().begin
-        && (call.end == end->at || (m_log.event(call.end).flags & FlagInferred) != 0);
+    if (!end || end->kind == EndKind::ExitCode || m_log.head().recordingEnded || call.begin != m_calls.back().begin)
+        return false;
+    if (call.end == end->at || (m_log.event(call.end).flags & FlagInferred) != 0)
+        return true;
+    // V8 that is told to end leaves the call, and the loop goes no further.
+    Index at = call.end + 1;
+    while (at < end->at && at - call.end < kFarthest && !is<events::PhaseEntered>(m_log.event(at)))
+        ++at;
+    return at == end->at;
 }
 
 void Finder::blockedBy(const OutermostCall& call, bool atTheDoor)

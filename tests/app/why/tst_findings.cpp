@@ -234,16 +234,17 @@ private slots:
 
     void whatAProgramWasStoppedInIsABlockThoughNobodyWaited()
     {
-        for (const bool stopped : {true, false}) {
+        // V8 that is stopped leaves the call first, or has no time for that.
+        for (const auto& [stopped, left] : {std::pair(true, false), std::pair(true, true), std::pair(false, true)}) {
             Drawing d;
             const std::uint32_t loop = d.place(2);
             const Index begin = d.start(1);
             d.event({.kind = EventKind::Output, .small = 1, .stack = loop, .a = d.text("go\n"), .b = 3});
             d.wait(3'000'000);
-            if (!stopped)
-                d.finish(1);
-            const Index end = d.event(
+            const Index finished = left ? d.finish(1) : kNoEvent;
+            const Index runEnded = d.event(
                 recordOf(events::RunEnded {.end = stopped ? EndKind::Stopped : EndKind::ExitCode, .code = 0}));
+            const Index end = left ? finished : runEnded;
             const auto found = findings(*d.log(), Wording::Restaurant);
             QCOMPARE(kinds(found), stopped ? QStringList {u"blocked"_s} : QStringList());
             if (!stopped)
@@ -771,9 +772,9 @@ menu().then(needs);
             const std::string_view id = findingId(finding.kind);
             const QString one = QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())) + u' '
                 + QString::number(finding.place.line);
-            // A loaded machine has blocks of its own.
+            // A loaded machine has blocks of its own, also beside one that is wanted.
             const bool mayBeLoad = finding.kind == FindingKind::Blocked || finding.kind == FindingKind::TimerLate;
-            if (!mayBeLoad || found.contains(one))
+            if (!mayBeLoad || (found.contains(one) && !told.contains(one)))
                 told += one;
             QVERIFY(!finding.what.isEmpty() && !finding.helps.empty());
         }

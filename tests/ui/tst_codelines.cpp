@@ -78,6 +78,16 @@ class TestCodeLines : public QObject {
     Q_OBJECT
 
 private slots:
+    // They may be others by then.
+    void beyondWhatIsRecordedNoValuesStandBesideTheCode()
+    {
+        Cafe cafe("f( 1|a a=1 2|a a=2 skip job done");
+        QCOMPARE(print(cafe.shown(cafe.moment(1)).values), u"1: [a 1 → 2]"_s);
+        Moment last = cafe.moment(1);
+        last.place = cafe.log->size();
+        QCOMPARE(print(cafe.shown(last).values), QString());
+    }
+
     void theStatementThatIsOverIsTheCurrentOne()
     {
         Cafe cafe;

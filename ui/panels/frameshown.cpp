@@ -3,6 +3,7 @@
 #include "panels/panelwords.h"
 
 #include <algorithm>
+#include <span>
 
 namespace bistro::ui {
 
@@ -36,6 +37,17 @@ bool isWithin(const app::Lines& lines, app::Index place)
 }
 
 } // namespace
+
+bool isLeftBehind(const app::Lines& lines, app::Index place, const app::LineFrame& frame)
+{
+    const std::span<const app::Index> skipped = lines.skipped();
+    auto last = std::ranges::lower_bound(skipped, place);
+    while (last != skipped.begin() && *--last > frame.stop) {
+        if (trace::as<trace::events::LinesSkipped>(lines.log().event(*last)).call == frame.call)
+            return true;
+    }
+    return false;
+}
 
 trace::Frame lineOf(const app::Lines& lines, app::Index place, const FrameShown& shown)
 {

@@ -23,6 +23,9 @@ struct FrameShown {
 [[nodiscard]] std::optional<FrameShown> frameShown(
     const app::Lines& lines, app::Index place, trace::CallId chosen = {});
 
+// Whether more of its lines have run by then than the recording has: what is known of its variables may be old.
+[[nodiscard]] bool isLeftBehind(const app::Lines& lines, app::Index place, const app::LineFrame& frame);
+
 // The line that is looked at in this frame, from 1; 0: none yet. Of the one at the place the line that is over,
 // or the one that is at work: it prints, say.
 [[nodiscard]] trace::Frame lineOf(const app::Lines& lines, app::Index place, const FrameShown& shown);

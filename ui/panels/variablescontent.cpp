@@ -340,13 +340,8 @@ void markSame(std::vector<VariableRow>& rows, const QString& chosen)
 // Why what is shown may be old; empty: it is not.
 QString whyOld(const Moment& moment, const FrameShown& shown)
 {
-    const app::Lines& lines = *moment.lines;
-    const std::span<const app::Index> skipped = lines.skipped();
-    auto last = std::ranges::lower_bound(skipped, moment.place);
-    while (last != skipped.begin() && *--last > shown.frame.stop) {
-        if (trace::as<trace::events::LinesSkipped>(moment.log->event(*last)).call == shown.frame.call)
-            return Panels::tr("This function ran so often that its further lines here are not recorded.");
-    }
+    if (isLeftBehind(*moment.lines, moment.place, shown.frame))
+        return Panels::tr("This function ran so often that its further lines here are not recorded.");
     return {};
 }
 

@@ -135,7 +135,8 @@ QHash<QString, RunLines> CodeLines::at(const Moment& moment, bool values)
             m_made[pathOfScript(m_log.text(script))].counts = countsOf(script, moment);
     }
     const std::vector<LineFrame> stack = values ? m_lines.stackAt(moment.place) : std::vector<LineFrame> {};
-    if (!stack.empty() && stack.front().stop != kNoEvent) {
+    // What may be old is not said beside the code, where it would seem to be what the program goes on with.
+    if (!stack.empty() && stack.front().stop != kNoEvent && !isLeftBehind(m_lines, moment.place, stack.front())) {
         const trace::Frame place = m_lines.placeOf(stack.front().stop);
         m_made[pathOfScript(m_log.text(place.script))].values = valuesBeside(
             m_lines, stack.front(), moment.place, headLine(place));

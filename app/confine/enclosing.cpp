@@ -38,6 +38,8 @@ std::string linesOf(const sandbox::Policy& policy)
         lines.append("host ").append(host.name).append(" ").append(std::to_string(host.port)).append("\n");
     if (policy.internet)
         lines.append("internet\n");
+    if (policy.foreignPrograms)
+        lines.append("foreign-programs\n");
     return lines;
 }
 

@@ -46,8 +46,7 @@
 //   bool Heap::InvokeNearHeapLimitCallback()
 #define BISTRO_V8_NEAR_HEAP_LIMIT "_ZN2v88internal4Heap27InvokeNearHeapLimitCallbackEv"
 //   void* Heap::AllocateExternalBackingStore(const std::function<void*(size_t)>&, size_t)
-#define BISTRO_V8_BACKING_STORE \
-    "_ZN2v88internal4Heap28AllocateExternalBackingStoreERKSt8functionIFPvmEEm"
+#define BISTRO_V8_BACKING_STORE "_ZN2v88internal4Heap28AllocateExternalBackingStoreERKSt8functionIFPvmEEm"
 //   void V8::FatalProcessOutOfMemory(Isolate*, const char* location, const OOMDetails&)
 #define BISTRO_V8_OUT_OF_MEMORY "_ZN2v88internal2V823FatalProcessOutOfMemoryEPNS0_7IsolateEPKcRKNS_10OOMDetailsE"
 

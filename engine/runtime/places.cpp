@@ -144,6 +144,7 @@ Reachable::Reachable(Reachable&& other) noexcept
     : m_places(std::move(other.m_places))
     , m_hosts(std::move(other.m_hosts))
     , m_internet(other.m_internet)
+    , m_programs(other.m_programs)
     , m_resolved(std::move(other.m_resolved))
 {
 }
@@ -153,6 +154,7 @@ Reachable& Reachable::operator=(Reachable&& other) noexcept
     m_places = std::move(other.m_places);
     m_hosts = std::move(other.m_hosts);
     m_internet = other.m_internet;
+    m_programs = other.m_programs;
     m_resolved = std::move(other.m_resolved);
     return *this;
 }
@@ -180,6 +182,8 @@ Reachable Reachable::from(std::string_view text)
             result.m_hosts.push_back(rest.substr(0, rest.find(' ')));
         else if (line == "internet")
             result.m_internet = true;
+        else if (line == "foreign-programs")
+            result.m_programs = true;
     }
     return result;
 }
@@ -223,9 +227,10 @@ std::optional<RefusedThing> Reachable::refusedProgram(const std::string& file) c
     const std::string whole = canonical(file);
     struct stat status {};
     if (whole.empty() || allows(Right::Run, whole) || !mayAccess(whole, X_OK) || stat(whole.c_str(), &status) != 0
-        || !S_ISREG(status.st_mode))
+        || !S_ISREG(status.st_mode) || (m_programs && allows(Right::Read, whole)))
         return {};
-    return RefusedThing {.access = Access::Run, .subject = whole};
+    // Where it may start whatever it may read, it may not read this one.
+    return RefusedThing {.access = m_programs ? Access::Read : Access::Run, .subject = whole};
 }
 
 std::optional<std::string> Reachable::refusedPeer(

@@ -35,7 +35,7 @@ enum class FileAct : std::uint8_t {
 class Reachable final {
 public:
     // One thing a line: `read PATH`, `write PATH`, `run PATH` (each of a folder: all below), `host NAME` with whatever
-    // follows, `internet`. Other lines mean nothing here.
+    // follows, `internet`, `foreign-programs`. Other lines mean nothing here.
     [[nodiscard]] static Reachable from(std::string_view text);
     Reachable() = default;
     Reachable(Reachable&& other) noexcept;
@@ -70,6 +70,7 @@ private:
     std::vector<Place> m_places;
     std::vector<std::string> m_hosts;
     bool m_internet = false;
+    bool m_programs = false; // from anywhere that may be read
     mutable std::mutex m_mutex;
     mutable std::set<std::string> m_resolved; // addresses of such hosts, below the mutex
 };

@@ -94,8 +94,8 @@ class Desktop:
         return process
 
     def open(self, program, scale):
-        """A window of the program. Once in a great while none came, nobody knows why: what is known then is printed, and
-        a second one must come."""
+        """A window of the program. Once in a great while none came, nobody knows why: what is known is printed then,
+        and a second one must come."""
         self.environment["QT_SCALE_FACTOR"] = scale
         for _ in range(2):
             process, windows = self.opened(program)

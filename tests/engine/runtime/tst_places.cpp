@@ -139,6 +139,11 @@ private slots:
         QCOMPARE(Reachable().refusedProgram(""), std::nullopt);
         QCOMPARE(Reachable::from("run " + path("other")).refusedProgram(path("other/tool")), std::nullopt);
         QVERIFY(Reachable::from("write " + path("other")).refusedProgram(path("other/tool")));
+        // Where all may be started that may be read, it is that which is to be allowed.
+        const auto unread = Reachable::from("foreign-programs").refusedProgram(path("other/tool"));
+        QVERIFY(unread && unread->access == bistro::trace::Access::Read);
+        const auto read = Reachable::from("foreign-programs\nread " + path("other"));
+        QCOMPARE(read.refusedProgram(path("other/tool")), std::nullopt);
     }
 
     void anAddressBeyondThisComputerIsRefused()

@@ -159,6 +159,16 @@ std::expected<Command, std::string> parseLesson(Arguments arguments)
     return LessonRunCommand {.lesson = names->front()};
 }
 
+bool asksForHelp(Arguments rest)
+{
+    return !rest.empty() && (rest[0] == "--help" || rest[0] == "-h");
+}
+
+bool isOfTwoWords(std::string_view command)
+{
+    return command == "lesson" || command == "sandbox";
+}
+
 } // namespace
 
 std::expected<Command, std::string> parse(Arguments arguments)
@@ -167,7 +177,8 @@ std::expected<Command, std::string> parse(Arguments arguments)
         return WindowCommand {};
     const std::string& first = arguments[0];
     const Arguments rest = arguments.subspan(1);
-    if (!rest.empty() && (rest[0] == "--help" || rest[0] == "-h") && isHelpTopic(first))
+    const bool second = isOfTwoWords(first) && !rest.empty() && asksForHelp(rest.subspan(1));
+    if ((asksForHelp(rest) || second) && isHelpTopic(first))
         return HelpCommand {.topic = first};
     if (first == "run")
         return parseRun(rest);

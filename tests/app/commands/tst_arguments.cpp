@@ -170,6 +170,9 @@ private slots:
         compareCommand(
             {"glossary", "call", "stack", "--runtime"}, GlossaryCommand {.word = "call stack", .runtime = true});
         compareCommand({"help", "run"}, HelpCommand {.topic = "run"});
+        compareCommand({"run", "--help"}, HelpCommand {.topic = "run"});
+        compareCommand({"sandbox", "allow", "--help"}, HelpCommand {.topic = "sandbox"});
+        compareCommand({"lesson", "check", "-h"}, HelpCommand {.topic = "lesson"});
     }
 
     void eachMistakeHasItsSentence()

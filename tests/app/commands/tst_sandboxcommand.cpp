@@ -104,7 +104,7 @@ private slots:
         QCOMPARE(bistro({u"forget"_s, u"read"_s, u"../../data"_s}).code, 0);
         QCOMPARE(bistro({u"list"_s}).output, u"~/shop\n  programs\n  addons\n"_s);
         QCOMPARE(bistro({u"forget"_s, u"all"_s}).output,
-            u"Programs in ~/shop may do nothing more from their next run on.\n"_s);
+            u"From their next run on, programs in ~/shop may do only what every program may.\n"_s);
         QCOMPARE(bistro({u"forget"_s, u"all"_s}).errorOutput, u"bistro: Nothing is allowed for ~/shop.\n"_s);
         QCOMPARE(bistro({u"list"_s, u"--all"_s}).output, u"You have allowed nothing.\n"_s);
     }

@@ -36,7 +36,8 @@ private slots:
             .engine = engine,
             .executable = engine,
             .given = {"DISH=soup"},
-            .once = {{.kind = PermissionKind::Host, .host = {.name = "example.org", .port = 443}, .path = {}}}});
+            .once = {{.kind = PermissionKind::Host, .host = {.name = "example.org", .port = 443}, .path = {}},
+                {.kind = PermissionKind::Programs, .host = {}, .path = {}}}});
         qunsetenv("SHOP_TOKEN");
         QVERIFY2(enclosed, enclosed ? "" : enclosed.error().c_str());
         const Enclosure& made = enclosed->enclosure;
@@ -46,6 +47,7 @@ private slots:
         QVERIFY(has(made.places, "run /usr"));
         QVERIFY(has(made.places, "host example.org 443"));
         QVERIFY(!has(made.places, "internet"));
+        QVERIFY(has(made.places, "foreign-programs"));
         QVERIFY(std::ranges::contains(made.environment, "DISH=soup"));
         QVERIFY(std::ranges::contains(made.environment, "TMPDIR=" + made.temporary.string()));
         QCOMPARE(std::ranges::count(made.leftOut, "SHOP_TOKEN"), 1);

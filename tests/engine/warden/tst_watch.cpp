@@ -22,6 +22,15 @@ const QString kProbe = QStringLiteral(BISTRO_PROBE);
 class tst_Watch : public QObject {
     Q_OBJECT
 
+    // What comes no later than at the fourth look has not come.
+    static void goesOn(const Walled& walled, const QStringList& command, const QByteArray& word)
+    {
+        Running running(walled, command);
+        QCOMPARE(running.line(), word);
+        QTest::qWait(400);
+        QCOMPARE(kill(running.pid(), 0), 0);
+    }
+
 private slots:
     void memoryAboveTheLimitEndsTheRun()
     {
@@ -31,10 +40,7 @@ private slots:
         QCOMPARE(much.signal, SIGKILL);
         QCOMPARE(much.errors, "Bistro stopped the program because it used more than 200 MiB of memory.\n");
         // The control: below the limit it goes on.
-        Running little(walled, {kProbe, u"eat"_s, u"100"_s});
-        QCOMPARE(little.line(), "full");
-        QTest::qWait(400);
-        QCOMPARE(kill(little.pid(), 0), 0);
+        goesOn(walled, {kProbe, u"eat"_s, u"100"_s}, "full");
     }
 
     // No account of a process has it.
@@ -43,20 +49,14 @@ private slots:
         Walled walled;
         walled.policy.limits.memory = 200;
         QCOMPARE(walled.run({kProbe, u"share-memory"_s, u"800"_s}).signal, SIGKILL);
-        Running little(walled, {kProbe, u"share-memory"_s, u"100"_s});
-        QCOMPARE(little.line(), "full");
-        QTest::qWait(400);
-        QCOMPARE(kill(little.pid(), 0), 0);
+        goesOn(walled, {kProbe, u"share-memory"_s, u"100"_s}, "full");
     }
 
     void whatForkedProcessesHaveTogetherCountsOnce()
     {
         Walled walled;
         walled.policy.limits.memory = 200;
-        Running forked(walled, {kProbe, u"copies"_s, u"5"_s, u"100"_s});
-        QCOMPARE(forked.line(), "full");
-        QTest::qWait(400);
-        QCOMPARE(kill(forked.pid(), 0), 0);
+        goesOn(walled, {kProbe, u"copies"_s, u"5"_s, u"100"_s}, "full");
     }
 
     void itIsTheSumOfAllProcesses()
@@ -126,10 +126,7 @@ private slots:
         const Outcome much = walled.run({kProbe, u"unheard-children"_s, u"1000"_s, u"20"_s});
         QCOMPARE(much.output, "not written\n");
         QCOMPARE(much.errors, "");
-        Running little(walled, {kProbe, u"unheard-children"_s, u"10"_s, u"2"_s});
-        QCOMPARE(little.line(), "written");
-        QTest::qWait(400);
-        QCOMPARE(kill(little.pid(), 0), 0);
+        goesOn(walled, {kProbe, u"unheard-children"_s, u"10"_s, u"2"_s}, "written");
     }
 
     // Nobody looks so far down.
@@ -178,10 +175,7 @@ private slots:
         QCOMPARE(much.signal, SIGKILL);
         QCOMPARE(much.errors, "Bistro stopped the program because it used more than 100 MiB of memory.\n");
         QFile::remove(inMemory.filePath(u"file"_s));
-        Running little(walled, {u"/bin/sh"_s, u"-c"_s, write.arg(QString::number(40 << 20), inMemory.path())});
-        QCOMPARE(little.line(), "written");
-        QTest::qWait(400);
-        QCOMPARE(kill(little.pid(), 0), 0);
+        goesOn(walled, {u"/bin/sh"_s, u"-c"_s, write.arg(QString::number(40 << 20), inMemory.path())}, "written");
     }
 
     // What was sent and is read by nobody is the kernel's memory.

@@ -6,6 +6,7 @@
 #include "commands/inwords.h"
 #include "process/launch.h"
 #include "process/output.h"
+#include "state/crash.h"
 #include "trace/reader.h"
 #include "trace/views.h"
 #include "why/refusal.h"
@@ -182,15 +183,10 @@ std::expected<Launch, std::string> launchOf(
 // The limit of its run that has ended the program, if one has: its last events tell.
 std::optional<trace::events::LimitReached> endedBy(const Recording& recording)
 {
-    constexpr std::uint64_t kLast = 16;
+    constexpr std::uint64_t kLast = 100'000; // what a busy program does before it is ended
     const auto reader = trace::Reader::open(recording.file());
     for (std::uint64_t i = 0; reader && i < std::min(reader->size(), kLast); ++i) {
-        const trace::Record event = reader->event({reader->size() - 1 - i});
-        if (!trace::is<trace::events::LimitReached>(event))
-            continue;
-        const auto limit = trace::as<trace::events::LimitReached>(event);
-        using trace::RunLimit;
-        if (limit.limit == RunLimit::Memory || limit.limit == RunLimit::Files || limit.limit == RunLimit::Time)
+        if (const auto limit = limitBehind(reader->event({reader->size() - 1 - i}), SIGKILL))
             return limit;
     }
     return {};
@@ -199,8 +195,8 @@ std::optional<trace::events::LimitReached> endedBy(const Recording& recording)
 std::string wordsOfEnd(const trace::events::LimitReached& end)
 {
     return inWords([&] {
-        const QString what = wordsOf(end.limit).runtime.arg(end.allowed);
-        return printable(what + u' ' + helpToAllowMore(end.limit, end.allowed)).toStdString();
+        return printable(limitSentence(end, Wording::Runtime) + u' ' + helpToAllowMore(end.limit, end.allowed))
+            .toStdString();
     });
 }
 

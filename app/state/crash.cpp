@@ -3,8 +3,10 @@
 
 #include "trace/views.h"
 
+#include <algorithm>
 #include <charconv>
-#include <optional>
+#include <csignal>
+#include <ranges>
 #include <utility>
 
 namespace bistro::app {
@@ -198,6 +200,43 @@ Crash crashAt(const TraceLog& log, Index size)
             break;
     }
     return crash;
+}
+
+// The warden ends whole programs; V8 has its own process abort.
+std::optional<events::LimitReached> limitBehind(const Record& event, int signal)
+{
+    if (!is<events::LimitReached>(event))
+        return {};
+    const auto reached = as<events::LimitReached>(event);
+    const bool aborted = reached.pid == 0 && (signal == SIGABRT || signal == SIGTRAP);
+    const bool ends = [&] {
+        switch (reached.limit) {
+        case RunLimit::Heap: return aborted;
+        case RunLimit::Memory: return aborted || signal == SIGKILL;
+        case RunLimit::Files:
+        case RunLimit::Time: return signal == SIGKILL;
+        case RunLimit::Processes:
+        case RunLimit::Workers:
+        case RunLimit::Output:
+        case RunLimit::OpenFiles:
+        case RunLimit::FileSize: break; // an error that the program gets
+        }
+        return false;
+    }();
+    return ends ? std::optional(reached) : std::nullopt;
+}
+
+std::optional<events::LimitReached> limitThatEnded(const TraceLog& log, const LoopState& state)
+{
+    if (!state.end || state.end->kind != EndKind::Signal)
+        return {};
+    const auto limits = log.limits();
+    const auto before = std::ranges::lower_bound(limits, state.end->at) - limits.begin();
+    for (const Index at : limits.first(static_cast<std::size_t>(before)) | std::views::reverse) {
+        if (const auto reached = limitBehind(log.event(at), static_cast<int>(state.end->code)))
+            return reached;
+    }
+    return {};
 }
 
 } // namespace bistro::app

@@ -1,7 +1,9 @@
-// The error that a program is ended by, or about to be: nobody has caught it.
+// What a program is ended by, or about to be: an error that nobody has caught, or a limit of its run.
 #pragma once
 
 #include "state/describe.h"
+
+#include <optional>
 
 namespace bistro::app {
 
@@ -24,5 +26,10 @@ struct Crash {
 // The one that has reached the runtime by this state while nothing else was called, or that the run has ended with:
 // none that a listener of the program's has taken, except where that failed itself.
 [[nodiscard]] Crash crashAt(const TraceLog& log, Index size);
+
+// The limit that this event tells of, if a program that was ended by this signal may have been ended for its sake.
+[[nodiscard]] std::optional<trace::events::LimitReached> limitBehind(const trace::Record& event, int signal);
+// The limit that the run has ended by in this state; none: it goes on, or ended otherwise.
+[[nodiscard]] std::optional<trace::events::LimitReached> limitThatEnded(const TraceLog& log, const LoopState& state);
 
 } // namespace bistro::app

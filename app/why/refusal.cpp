@@ -96,10 +96,15 @@ Words wordsOf(RunLimit limit)
         return {Refusals::tr("The waiter has his hands full: %1 things at once."),
             Refusals::tr("The program may have %1 files open, and has them.")};
     case RunLimit::Time:
-        return {Refusals::tr("It is closing time, after %1 seconds."),
-            Refusals::tr("The program may run for %1 seconds, and has done so.")};
+        return {Refusals::tr("It is closing time, after %1 s."),
+            Refusals::tr("The program may run for %1 s, and has done so.")};
     }
     return {};
+}
+
+QString limitSentence(const events::LimitReached& reached, Wording wording)
+{
+    return say(wordsOf(reached.limit), wording, {QString::number(reached.allowed)});
 }
 
 CodePlace placeOfRefusal(const TraceLog& log, Index refusal)

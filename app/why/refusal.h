@@ -13,6 +13,8 @@ namespace bistro::app {
 // A sentence each; %1 is the subject, or what is allowed.
 [[nodiscard]] Words wordsOf(trace::Access access);
 [[nodiscard]] Words wordsOf(trace::RunLimit limit);
+// With what is allowed.
+[[nodiscard]] QString limitSentence(const trace::events::LimitReached& reached, Wording wording);
 
 // Where the program asked for it (AccessRefused): a line of its own, also where Node asks a tick later in the name of
 // an order that this line has placed. None when a child of it asked.

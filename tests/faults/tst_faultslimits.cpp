@@ -172,7 +172,7 @@ private slots:
         const Outcome outcome = m_premises.run({m_premises.put(u"loop.js"_s)});
         QCOMPARE(outcome.exit.signal, SIGKILL);
         QCOMPARE(outcome.errorOutput,
-            "bistro: The program may run for 2 seconds, and has done so. To allow more: bistro sandbox allow seconds "
+            "bistro: The program may run for 2 s, and has done so. To allow more: bistro sandbox allow seconds "
             "4\n");
         QVERIFY(limit()[u"helps"_s].toArray().contains(u"To allow more: bistro sandbox allow seconds 4"_s));
         QVERIFY(permissions.forgetAll(workspace) == true);

@@ -1,6 +1,7 @@
 // What menus, titles and tooltips tell: which run it is, which example shows what, what a mark stands for.
 #include "editor/gutter.h"
 #include "text/amounts.h"
+#include "theme/fonts.h"
 #include "timeline/timelinelayout.h"
 #include "window/dialogs.h"
 #include "window/recentruns.h"
@@ -12,8 +13,10 @@
 #include <QHelpEvent>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPainter>
 #include <QPushButton>
 #include <QStyle>
+#include <QStyleOption>
 #include <QToolTip>
 
 #include <csignal>
@@ -42,6 +45,61 @@ private slots:
         }
         const std::unique_ptr<QStyle> style(makeStyle());
         QVERIFY(style->styleHint(QStyle::SH_Menu_Scrollable) != 0);
+    }
+
+    // --- a number to set ---
+
+    // A field as others are: a frame, a ring in ink where the keyboard is, arrows that grow with its letters.
+    void aNumberToSetIsAFieldAsOthersAre()
+    {
+        const std::unique_ptr<QStyle> style(makeStyle());
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+            for (const double zoom : {1.0, 1.5}) {
+                const Theme theme(scheme, zoom);
+                QStyleOptionSpinBox spin;
+                spin.palette = paletteOf(theme);
+                spin.fontMetrics = QFontMetrics(uiFont(theme, TypeSize::Label));
+                spin.subControls = QStyle::SC_All;
+                spin.stepEnabled = QAbstractSpinBox::StepUpEnabled | QAbstractSpinBox::StepDownEnabled;
+                spin.rect = QRect({0, 0}, style->sizeFromContents(QStyle::CT_SpinBox, &spin, {60, 10}));
+                const auto painted = [&](QStyle::State state) {
+                    spin.state = state;
+                    QImage image(spin.rect.size(), QImage::Format_ARGB32);
+                    image.fill(theme.window());
+                    QPainter painter(&image);
+                    style->drawComplexControl(QStyle::CC_SpinBox, &spin, &painter);
+                    return image;
+                };
+                const int middle = spin.rect.height() / 2;
+                const QImage rest = painted(QStyle::State_Enabled);
+                QCOMPARE(rest.pixelColor(0, middle), theme.border());
+                QCOMPARE(rest.pixelColor(spin.rect.width() - 1, middle), theme.border());
+                const QImage focused = painted(QStyle::State_Enabled | QStyle::State_HasFocus);
+                for (const int x : {0, 1, spin.rect.width() - 1})
+                    QCOMPARE(focused.pixelColor(x, middle), theme.ink());
+                // The arrows: as wide as letters are.
+                int wide = 0;
+                for (const QStyle::SubControl part : {QStyle::SC_SpinBoxUp, QStyle::SC_SpinBoxDown}) {
+                    const QRect room = style->subControlRect(QStyle::CC_SpinBox, &spin, part, nullptr);
+                    int from = room.right();
+                    int to = room.left();
+                    for (int x = room.left(); x < room.right() - 2; ++x) {
+                        for (int y = room.top() + 2; y < room.bottom() - 1; ++y) {
+                            const int darker = qGray(rest.pixel(x, y)) - qGray(theme.window().rgb());
+                            if (std::abs(darker) < 90) // the frame's corners are pale
+                                continue;
+                            from = std::min(from, x);
+                            to = std::max(to, x);
+                        }
+                    }
+                    wide = to - from;
+                    QVERIFY2(wide >= theme.px(5) && wide <= theme.px(11), qPrintable(QString::number(wide)));
+                }
+                const QRect text = style->subControlRect(
+                    QStyle::CC_SpinBox, &spin, QStyle::SC_SpinBoxEditField, nullptr);
+                QVERIFY(text.width() >= 60 && text.height() >= spin.fontMetrics.height());
+            }
+        }
     }
 
     // --- recent runs ---

@@ -6,6 +6,7 @@
 #include "text/catalogue.h"
 #include "window/breakable.h"
 #include "window/linenotes.h"
+#include "window/packagebar.h"
 #include "window/permissionbar.h"
 #include "window/permissiondesk.h"
 #include "window/permissionsdialog.h"
@@ -147,6 +148,26 @@ private slots:
         QTRY_COMPARE(onWindow(bar()).topLeft(), onWindow(m_window->editor().codeArea()).topLeft());
     }
 
+    void barsStackWithinTheCode()
+    {
+        openLong();
+        m_window->resize(1920, 1080);
+        QCoreApplication::processEvents();
+        for (const std::uint32_t line : {3U, 40U, 88U}) {
+            refused({{Access::Resolve, "h" + std::to_string(line) + ".example", line}});
+            m_window->action(u"add-package"_s)->trigger();
+            QCoreApplication::processEvents();
+            const QRect code = onWindow(m_window->editor().codeArea());
+            const QRect question = onWindow(bar());
+            const QRect package = onWindow(m_window->packageBar());
+            QVERIFY(bar().isVisible() && m_window->packageBar().isVisible());
+            QVERIFY2(code.contains(question) && code.contains(package), qPrintable(QString::number(line)));
+            QVERIFY2(!question.intersects(package), qPrintable(QString::number(line)));
+            m_window->packageBar().close();
+            QVERIFY(desk().refuse());
+        }
+    }
+
     // Whoever is taken down first.
     void whatItLiesOverMayGoBeforeIt()
     {
@@ -226,7 +247,7 @@ private slots:
         refused({{Access::Connect, "api.example.org:443"}});
         answer(u"permission-allow"_s);
         QCOMPARE(allowed(), u"host api.example.org:443"_s);
-        QCOMPARE(bar().text(), u"Allowed for this folder. Run again?"_s);
+        QCOMPARE(bar().text(), u"Allowed for this folder: reach api.example.org on port 443. Run again?"_s);
         QSignalSpy again(&desk(), &PermissionDesk::runAgainAsked);
         answer(u"permission-run"_s);
         QCOMPARE(again.count(), 1);
@@ -252,7 +273,7 @@ private slots:
         QCOMPARE(allowed(), QString());
         QCOMPARE(desk().once().size(), 1u);
         QCOMPARE(subjectOf(desk().once().front()), u"api.example.org"_s);
-        QCOMPARE(bar().text(), u"Allowed for the next run. Run again?"_s);
+        QCOMPARE(bar().text(), u"Allowed for the next run: reach api.example.org. Run again?"_s);
         // The next run has it, and no later one.
         answer(u"permission-run"_s);
         QVERIFY(desk().once().empty());
@@ -313,7 +334,41 @@ private slots:
         QVERIFY2(bar().text().contains(u"two.example"_s), qPrintable(bar().text()));
         answer(u"permission-keep"_s);
         QCOMPARE(allowed(), u"host one.example"_s);
-        QCOMPARE(bar().text(), u"Allowed for this folder. Run again?"_s);
+        QCOMPARE(bar().text(), u"Allowed for this folder: reach one.example. Run again?"_s);
+    }
+
+    void whatIsTakenBackInTheListIsNotToldAsAllowed()
+    {
+        refused({{Access::Resolve, "one.example"}, {Access::Resolve, "two.example"}});
+        answer(u"permission-allow"_s);
+        answer(u"permission-allow"_s);
+        QCOMPARE(bar().text(), u"Allowed for this folder: reach one.example and one more. Run again?"_s);
+        m_window->action(u"programs-may"_s)->trigger();
+        auto* const dialog = m_window->findChild<PermissionsDialog*>();
+        const auto remove = [&](const QString& what) {
+            QTest::mouseClick(named<QPushButton>(dialog, u"Remove: Reach %1"_s.arg(what)), Qt::LeftButton);
+        };
+        remove(u"one.example"_s);
+        QCOMPARE(bar().text(), u"Allowed for this folder: reach two.example. Run again?"_s);
+        remove(u"two.example"_s);
+        QVERIFY(bar().isHidden());
+        QCOMPARE(allowed(), QString());
+    }
+
+    void itsKeysAreTheOnesThatItsTipsName()
+    {
+        refused({{Access::Resolve, "one.example"}});
+        QVERIFY(button(u"permission-allow"_s)->toolTip().contains(u"(Ctrl+Alt+Y)"_s));
+        QVERIFY(button(u"permission-keep"_s)->toolTip().contains(u"(Esc)"_s));
+        QWidget* const code = m_window->editor().editor();
+        QTest::keyClick(code, Qt::Key_Y, Qt::ControlModifier | Qt::AltModifier);
+        QCOMPARE(allowed(), QString()); // nobody can have read it yet
+        QTRY_VERIFY(bar().isSettled());
+        QTest::keyClick(code, Qt::Key_Y, Qt::ControlModifier | Qt::AltModifier);
+        QCOMPARE(allowed(), u"host one.example"_s);
+        // No other action has them.
+        for (const QAction* const action : m_window->findChildren<QAction*>())
+            QVERIFY2(!action->shortcuts().contains(QKeySequence(u"Ctrl+Alt+Y"_s)), qPrintable(action->text()));
     }
 
     void whatIsAllowedByNowIsNotAskedFor()

@@ -1,9 +1,12 @@
 // What the window says of a run in few words, as values.
 #include "handtrace.h"
 #include "moment/tracefacts.h"
+#include "window/stagefeed.h"
 #include "window/status.h"
 
 #include <QTest>
+
+#include <csignal>
 
 using namespace bistro;
 using namespace bistro::ui;
@@ -60,6 +63,30 @@ private slots:
         const Moment before = momentAt(*log, facts, log->size() - 1, app::Wording::Restaurant);
         QVERIFY(badgesOf(before, run).alarm.text.isEmpty());
         QVERIFY(remarkOf(before, run).sentence.isEmpty());
+    }
+
+    void aLimitThatEndedTheRunIsSaidOnTheStage()
+    {
+        const auto log = HandTrace()
+                             .at(0, {.kind = EventKind::RunStarted, .small = 2})
+                             .starts(100, 1)
+                             .at(200,
+                                 {.kind = EventKind::LimitReached,
+                                     .small = static_cast<std::uint16_t>(trace::RunLimit::Time),
+                                     .a = 1})
+                             .at(300,
+                                 {.kind = EventKind::RunEnded,
+                                     .small = static_cast<std::uint16_t>(trace::EndKind::Signal),
+                                     .a = SIGKILL})
+                             .open();
+        const TraceFacts facts(*log);
+        for (const auto& [wording, says] : {std::pair {app::Wording::Restaurant, u"It is closing time, after 1 s."_s},
+                 std::pair {app::Wording::Runtime, u"The program may run for 1 s, and has done so."_s}}) {
+            const StagePicture picture = stagePicture(momentAt(*log, facts, log->size(), wording), {}, {});
+            QCOMPARE(picture.headline, u"Limit reached"_s);
+            QCOMPARE(picture.reason, says);
+            QCOMPARE(stagePicture(momentAt(*log, facts, 3, wording), {}, {}).reason.contains(says), false);
+        }
     }
 
     void whyLinesEndIsSaid()

@@ -1,6 +1,7 @@
 #include "stage/loop.h"
 
 #include "stage/loopparts.h"
+#include "stage/paint.h"
 #include "stage/stagewords.h"
 
 #include <algorithm>
@@ -112,8 +113,12 @@ void drawWords(LoopDrawing& p)
     const double width = p.wide() ? 250 : 190;
     pen.text({16, y + (p.wide() ? 28 : 22)}, width, first, TypeSize::Second,
         p.picture.mood == Mood::Crashed ? Ink::Error : Ink::Secondary);
-    pen.text({16, y + (p.wide() ? 44 : 37)}, width, second, TypeSize::Second, Ink::Secondary);
-    if (!p.picture.streams.empty())
+    const QStringList lines = s.end ? inLines(second, width) : QStringList();
+    const bool two = lines.size() > 1;
+    pen.text({16, y + (p.wide() ? 44 : 37)}, width, two ? lines.front() : second, TypeSize::Second, Ink::Secondary);
+    if (two)
+        pen.text({16, y + (p.wide() ? 60 : 52)}, width, lines.sliced(1).join(u' '), TypeSize::Second, Ink::Secondary);
+    else if (!p.picture.streams.empty())
         pen.text({16, y + (p.wide() ? 60 : 52)}, width,
             Stage::tr("%1: %2").arg(p.picture.streams.front().title, p.picture.streams.front().state), TypeSize::Second,
             Ink::Text);

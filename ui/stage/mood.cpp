@@ -154,6 +154,8 @@ void tellMood(StagePicture& picture, const Scene& scene)
         case trace::EndKind::Stopped: return tellEnd(Stage::tr("it went on unrecorded, until it was stopped"));
         }
     }
+    if (s.end && !scene.options.limit.isEmpty())
+        return tell(Mood::Crashed, Stage::tr("Limit reached"), scene.options.limit);
     if (s.end) {
         switch (s.end->kind) {
         case trace::EndKind::ExitCode:

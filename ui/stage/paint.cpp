@@ -304,6 +304,22 @@ double widthOf(const TextShape& text)
     return widthOfRuns(text);
 }
 
+QStringList inLines(const QString& text, double width)
+{
+    const auto fits = [width](const QString& words) {
+        return widthOf(TextShape {.size = TypeSize::Second, .runs = {{words, Ink::Secondary, QFont::Normal}}}) <= width;
+    };
+    QStringList lines;
+    const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
+    for (const QString& word : words) {
+        if (!lines.isEmpty() && fits(lines.last() + u' ' + word))
+            lines.last() += u' ' + word;
+        else
+            lines += word;
+    }
+    return lines;
+}
+
 QString titleFor(const QString& title, double width, TypeSize size)
 {
     const qsizetype number = title.lastIndexOf(QStringLiteral(" ("));

@@ -6,6 +6,7 @@
 #include "stage/picture.h"
 
 #include <QPainter>
+#include <QStringList>
 
 namespace bistro::ui {
 
@@ -25,5 +26,7 @@ void paintSlip(QPainter& painter, const StageSlip& slip, const Theme& theme, Sli
 
 // How wide the text is in its font, px at 100 %.
 [[nodiscard]] double widthOf(const TextShape& text);
+// Whole words of the second size, as many as fit into each line; one that is wider than a line has one of its own.
+[[nodiscard]] QStringList inLines(const QString& text, double width);
 
 } // namespace bistro::ui

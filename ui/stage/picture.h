@@ -241,6 +241,7 @@ struct StageOptions {
     std::vector<StageFacts::Frame>
         thrown; // where the error that nobody caught was thrown, innermost first; empty: not known
     QString uncaught; // what the error says that has just reached the runtime; "" there is none
+    QString limit; // of the limit that the run was ended by, a sentence; "" it was not
     bool closedByLesson = false; // what stopped it
     // Somebody predicts: no serving numbers, and none of what they tell.
     bool guessing = false;

@@ -12,23 +12,6 @@ namespace {
 
 constexpr double kTip = 7.5; // of a bubble, below it
 
-// Whole words, as many as fit into each line; one that is wider than a line has one of its own.
-QStringList inLines(const QString& text, double width)
-{
-    const auto fits = [width](const QString& words) {
-        return widthOf(TextShape {.size = TypeSize::Second, .runs = {{words, Ink::Secondary, QFont::Normal}}}) <= width;
-    };
-    QStringList lines;
-    const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
-    for (const QString& word : words) {
-        if (!lines.isEmpty() && fits(lines.last() + u' ' + word))
-            lines.last() += u' ' + word;
-        else
-            lines += word;
-    }
-    return lines;
-}
-
 bool allFit(const QStringList& lines, double width)
 {
     return std::ranges::all_of(lines, [&](const QString& line) {
@@ -120,16 +103,26 @@ void runningNow(RestaurantDrawing& p, Pen& pen, double top, double down)
     const StagePicture& picture = p.picture;
     const bool beside = l.spacious;
     const double y = beside ? l.runningNow.y() : top - 26;
-    if (y > down + 4) {
-        const double width = l.runningNow.x() - (beside ? l.tablesText - 8 : l.tablesText);
-        const QString& headline = picture.headline;
-        const QString reason = picture.mood == Mood::Running || !p.scene.outermost
-            ? picture.reason
-            : p.scene.facts.kind(p.scene.outermost);
-        pen.text({l.runningNow.x(), y}, width, headline, TypeSize::Label,
-            picture.mood == Mood::Crashed ? Ink::Error : Ink::Text, QFont::Bold, Qt::AlignRight);
-        pen.text({l.runningNow.x(), y + kSecondLine + 0.7}, width, reason, TypeSize::Second, Ink::Secondary,
-            QFont::Normal, Qt::AlignRight);
+    if (y <= down + 4)
+        return;
+    const double width = l.runningNow.x() - (beside ? l.tablesText - 8 : l.tablesText);
+    const bool ended = p.scene.state.end.has_value();
+    const QString reason = picture.mood == Mood::Running || ended || !p.scene.outermost
+        ? picture.reason
+        : p.scene.facts.kind(p.scene.outermost);
+    // A sentence grows upwards, as far as there is room.
+    QStringList lines = ended ? inLines(reason, width) : QStringList(reason);
+    double line = y - kSecondLine * static_cast<double>(lines.size() - 1);
+    if (line <= down + 4) {
+        lines = {reason};
+        line = y;
+    }
+    pen.text({l.runningNow.x(), line}, width, picture.headline, TypeSize::Label,
+        picture.mood == Mood::Crashed ? Ink::Error : Ink::Text, QFont::Bold, Qt::AlignRight);
+    for (const QString& words : lines) {
+        line += kSecondLine;
+        pen.text({l.runningNow.x(), line + 0.7}, width, words, TypeSize::Second, Ink::Secondary, QFont::Normal,
+            Qt::AlignRight);
     }
 }
 

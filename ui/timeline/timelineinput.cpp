@@ -52,6 +52,10 @@ void TimelineView::mousePressEvent(QMouseEvent* event)
         update();
         return;
     }
+    if (const auto refused = refusedAt(event->position())) {
+        emit playheadRequested(refused->at + 1);
+        return;
+    }
     if (const auto stop = stopAt(event->position())) {
         emit playheadRequested(m_lines->endOfStop(*stop));
         return;

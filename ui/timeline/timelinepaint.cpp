@@ -189,10 +189,9 @@ void TimelineView::paintReady(QPainter& painter) const
             const Span& last = *std::prev(at);
             x = std::max({x, seenX(endOf(last)), seenX(last.begin) + m_theme.px(1.5)});
         }
-        if (!m_layout.cooksTogether) {
+        if (const QRectF label = readyLabel(row); !label.isEmpty()) {
             painter.setPen(m_theme.text());
-            painter.drawText(QRectF(now + m_theme.px(6), row.row.top(), m_theme.px(120), row.row.height()),
-                Qt::AlignVCenter | Qt::AlignLeft, tr("%1 ready").arg(ready.count));
+            painter.drawText(label, Qt::AlignVCenter | Qt::AlignLeft, tr("%1 ready").arg(ready.count));
         }
     }
     const auto cooks = m_layout.cooksRect();
@@ -201,6 +200,18 @@ void TimelineView::paintReady(QPainter& painter) const
         painter.drawText(QRectF(now + m_theme.px(6), cooks->top(), m_theme.px(120), cooks->height()),
             Qt::AlignVCenter | Qt::AlignLeft, tr("%1 ready").arg(together));
     }
+}
+
+QRectF TimelineView::readyLabel(const LaneRow& row) const
+{
+    if (row.lane != LaneKind::Cook || m_layout.cooksTogether || row.cook >= m_ready.size()
+        || m_ready[row.cook].count == 0)
+        return {};
+    const double width = QFontMetricsF(uiFont(m_theme, TypeSize::Second, QFont::DemiBold))
+                             .horizontalAdvance(tr("%1 ready").arg(m_ready[row.cook].count))
+        + 1;
+    const QRectF room(seenX(m_time) + m_theme.px(6), row.row.top(), m_theme.px(120), row.row.height());
+    return {clearOfSigns(room, width).left(), room.top(), width, room.height()};
 }
 
 void TimelineView::paintConsole(QPainter& painter) const

@@ -115,13 +115,77 @@ QRectF TimelineView::clearOfSigns(const QRectF& place, double width) const
     return widest;
 }
 
+// From the sign on to either side, as far as nothing else lies in the lane: bars, other signs, what says how much is
+// ready.
+std::pair<double, double> TimelineView::freeAround(const LaneRow& row, const RefusedMark& mark, double taken) const
+{
+    constexpr std::size_t most = 32; // things that are looked at
+    const QRectF& plot = m_layout.plot;
+    const double x = xOf(mark.time);
+    const double radius = m_theme.px(kRadius);
+    double left = std::max(plot.left(), taken);
+    double right = plot.right();
+    const auto takes = [&](double from, double to) {
+        if (to > x + radius + 1)
+            right = std::min(right, std::max(from, x));
+        if (from < x - radius - 1)
+            left = std::max(left, std::min(to, x));
+    };
+    const Lane& lane = laneOf(row);
+    const auto after = lane.within(timeAt(x - 1), timeAt(plot.right()));
+    for (const Span& span : after.first(std::min(after.size(), most)))
+        takes(xOf(span.begin), xOf(endOf(span)));
+    const auto before = lane.within(timeAt(plot.left()), timeAt(x));
+    for (const Span& span : before.last(std::min(before.size(), most)))
+        takes(xOf(span.begin), xOf(endOf(span)));
+    const auto signs = refusedWithin(x, plot.right());
+    for (const RefusedMark& other : signs.first(std::min(signs.size(), most))) {
+        if (rowOf(other) == &row && xOf(other.time) - x > radius / 2)
+            takes(xOf(other.time) - radius, xOf(other.time) + radius);
+    }
+    if (const QRectF ready = readyLabel(row); !ready.isEmpty())
+        takes(ready.left(), ready.right());
+    return {left, right};
+}
+
+// Right of the sign; where they would be cut, and have more room left of it, there.
+double TimelineView::paintRefusedWords(
+    QPainter& painter, const LaneRow& row, const RefusedMark& mark, double taken) const
+{
+    const double x = xOf(mark.time);
+    const double radius = std::min<double>(m_theme.px(kRadius), row.row.height() / 2);
+    const double beside = radius + m_theme.px(5); // from the sign's middle to the words
+    const double end = m_theme.px(4); // behind them
+    const auto [from, to] = freeAround(row, mark, taken);
+    const QFontMetricsF metrics(painter.font());
+    const double right = to - x - beside - end;
+    const double left = x - from - beside - end;
+    const QString whole = wordsOf(mark);
+    const bool isLeft = metrics.horizontalAdvance(whole) > right && left > right;
+    const QString words = fittedName(whole, metrics, isLeft ? left : right);
+    if (words.isEmpty())
+        return x + radius;
+    const double strength = mark.at < m_place ? 1 : kFuture;
+    const double width = metrics.horizontalAdvance(words);
+    const double ground = radius + beside + width + end;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(strong(m_theme.tint(Meaning::Error), strength));
+    painter.drawRoundedRect(QRectF(isLeft ? x + radius - ground : x - radius, row.bar.top(), ground, row.bar.height()),
+        m_theme.px(2), m_theme.px(2));
+    painter.setPen(strong(m_theme.color(Meaning::Error), strength));
+    painter.drawText(QRectF(isLeft ? x - beside - width - 1 : x + beside, row.row.top(), width + 1, row.row.height()),
+        Qt::AlignVCenter | (isLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::TextSingleLine, words);
+    return isLeft ? x + radius : x - radius + ground;
+}
+
 void TimelineView::paintRefused(QPainter& painter) const
 {
     if (!m_log || m_index.refused().empty() || m_layout.rows.empty())
         return;
     const QRectF& plot = m_layout.plot;
-    const QFont font = uiFont(m_theme, TypeSize::Second, QFont::Bold);
-    const QFontMetricsF metrics(font);
+    painter.setFont(uiFont(m_theme, TypeSize::Second, QFont::Bold));
+    std::vector<double> taken(m_layout.rows.size(), plot.left()); // of each row up to there, by signs and their words
     const auto marks = refusedWithin(plot.left(), plot.right());
     for (auto mark = marks.begin(); mark != marks.end();) {
         const LaneRow* const row = rowOf(*mark);
@@ -133,40 +197,15 @@ void TimelineView::paintRefused(QPainter& painter) const
         const double strength = mark->at < m_place ? 1 : kFuture;
         const QColor color = strong(m_theme.color(Meaning::Error), strength);
         const QPointF center(x, row->bar.center().y());
-        // As far as nothing else lies in the lane.
-        const auto spans = laneOf(*row).within(timeAt(x - 1), timeAt(plot.right()));
-        double room = plot.right();
-        for (const Span& span : spans.first(std::min<std::size_t>(spans.size(), 64))) {
-            if (xOf(endOf(span)) > x + radius + 1)
-                room = std::min(room, std::max(xOf(span.begin), x));
-        }
-        for (auto other = next; other != marks.end() && xOf(other->time) < room; ++other) {
-            if (rowOf(*other) == row) {
-                room = xOf(other->time) - radius;
-                break;
-            }
-        }
-        const double left = x + radius + m_theme.px(5);
-        const QString words = row->row.height() < m_theme.px(11)
-                || (row->lane == LaneKind::Cook && m_layout.cooksTogether)
-            ? QString()
-            : fittedName(wordsOf(*mark), metrics, room - left - m_theme.px(4));
+        const bool told = row->row.height() >= m_theme.px(11)
+            && (row->lane != LaneKind::Cook || !m_layout.cooksTogether);
+        double& before = taken[static_cast<std::size_t>(row - m_layout.rows.data())];
+        before = told ? paintRefusedWords(painter, *row, *mark, before) : x + radius;
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
-        if (!words.isEmpty()) {
-            const double width = metrics.horizontalAdvance(words) + m_theme.px(8);
-            painter.setBrush(strong(m_theme.tint(Meaning::Error), strength));
-            painter.drawRoundedRect(
-                QRectF(x - radius, row->bar.top(), left - x + radius + width - m_theme.px(4), row->bar.height()),
-                m_theme.px(2), m_theme.px(2));
-            painter.setFont(font);
-            painter.setPen(color);
-            painter.drawText(QRectF(left, row->row.top(), width, row->row.height()),
-                Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, words);
-            painter.setPen(Qt::NoPen);
-        }
-        painter.setBrush(m_theme.window()); // on whatever lies there
-        painter.drawEllipse(center, radius, radius);
+        painter.setBrush(m_theme.window()); // on whatever lies there, with a rim: that may be red, too
+        const double rim = radius + m_theme.px(2);
+        painter.drawEllipse(center, rim, rim);
         const double width = std::max(1.0, radius * 0.36);
         painter.setPen(QPen(color, width));
         painter.setBrush(Qt::NoBrush);

@@ -18,6 +18,7 @@
 #include <QWidget>
 
 #include <optional>
+#include <utility>
 
 class QGestureEvent;
 class QHelpEvent;
@@ -131,6 +132,8 @@ public:
     // Of this place in a lane, between the signs that stand on it, of what was refused: the first part that is so wide,
     // else the widest.
     [[nodiscard]] QRectF clearOfSigns(const QRectF& place, double width) const;
+    // Where a cook's lane says how many are ready; empty: none is, or all cooks say it together.
+    [[nodiscard]] QRectF readyLabel(const LaneRow& row) const;
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -217,6 +220,9 @@ private:
     [[nodiscard]] QString wordsOf(const RefusedMark& mark) const;
     [[nodiscard]] QString textOf(const RefusedMark& mark) const;
     void paintRefused(QPainter& painter) const;
+    // Of its lane nothing is free up to `taken`, px; gives up to where it is taken then.
+    double paintRefusedWords(QPainter& painter, const LaneRow& row, const RefusedMark& mark, double taken) const;
+    [[nodiscard]] std::pair<double, double> freeAround(const LaneRow& row, const RefusedMark& mark, double taken) const;
     void paintSpans(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const;
     void paintSums(QPainter& painter, const LaneRow& row, const std::vector<LaneSums>& sums) const;
     void paintMoments(QPainter& painter, const LaneRow& row, std::span<const Span> spans) const;

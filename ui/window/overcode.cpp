@@ -35,20 +35,37 @@ void OverCode::cover()
     QRect over(QPoint(0, 0), QSize(std::min(parentWidget()->width(), most), 0));
     if (m_place && m_place->isVisible())
         over = QRect(m_place->mapTo(parentWidget(), QPoint(0, 0)), m_place->size());
-    const int bottom = over.height() > 0 ? over.bottom() : parentWidget()->height() - 1;
+    if (over.height() <= 0)
+        over.setBottom(parentWidget()->height() - 1);
+    setGeometry(placeWithin(over, arrange(over.width())));
+    raise();
+}
+
+// From the upper edge down as far as others lie there, else from the lower edge up.
+QRect OverCode::placeWithin(const QRect& over, int height) const
+{
+    std::vector<QRect> others;
     for (const QPointer<QWidget>& other : m_above) {
         if (other && other->isVisible())
-            over.moveTop(std::max(over.top(), other->geometry().bottom() + 1));
+            others.push_back(other->geometry());
     }
-    QRect place(over.topLeft(), QSize(over.width(), arrange(over.width())));
+    const int last = over.bottom() + 1 - height;
+    std::vector<int> tops {over.top(), last};
+    for (const QRect& other : others)
+        tops.insert(tops.end(), {other.bottom() + 1, other.top() - height});
+    std::ranges::sort(tops);
     const QRect seen = m_inSight ? m_inSight() : QRect();
-    if (place.intersects(seen)) {
-        const QRect below = place.translated(0, bottom - place.bottom());
-        if (below.top() > place.top() && !below.intersects(seen))
-            place = below;
-    }
-    setGeometry(place);
-    raise();
+    const auto at = [&](int top) { return QRect(over.left(), top, over.width(), height); };
+    const auto isFree = [&](int top) {
+        return top >= over.top() && top <= last
+            && std::ranges::none_of(others, [&](const QRect& other) { return at(top).intersects(other); });
+    };
+    const auto seesAll = [&](int top) { return isFree(top) && !at(top).intersects(seen); };
+    if (const auto top = std::ranges::find_if(tops, seesAll); top != tops.end())
+        return at(*top);
+    if (const auto top = std::ranges::find_if(tops, isFree); top != tops.end())
+        return at(*top);
+    return at(std::max(over.top(), last)); // over the others: they come back when it is answered
 }
 
 bool OverCode::eventFilter(QObject* watched, QEvent* event)

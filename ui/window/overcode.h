@@ -30,6 +30,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     // Where and as large as it has to be now.
     void cover();
+    [[nodiscard]] QRect placeWithin(const QRect& over, int height) const;
     // Places what is in it; gives the height that it needs in this width.
     virtual int arrange(int width) = 0;
 

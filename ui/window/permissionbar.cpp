@@ -5,6 +5,7 @@
 #include <QAbstractButton>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QShortcut>
 
 using namespace Qt::StringLiterals;
 
@@ -12,6 +13,12 @@ namespace bistro::ui {
 namespace {
 
 constexpr int kTogether = 16; // letters
+
+// Three at once: nobody presses them for something else. New File has Ctrl+Alt+N, so that Escape alone keeps refusing.
+QKeySequence allowKeys()
+{
+    return {Qt::CTRL | Qt::ALT | Qt::Key_Y};
+}
 
 QString brokenHtml(const QString& text)
 {
@@ -43,8 +50,12 @@ PermissionBar::PermissionBar(QWidget* room)
     m_undo = add("permission-undo", tr("Undo"), [this] { emit undone(); });
     m_close = add("permission-close", tr("Close"), [this] { emit closed(); }, true);
     m_keep->setToolTip(tr("Keep refusing (Esc)\nYou are not asked again for this until you close the window."));
-    m_allow->setToolTip(
-        tr("Allow it for all programs of this folder\nYou can take it back under Run, What Programs May Do."));
+    m_allow->setToolTip(tr("Allow it for all programs of this folder (%1)\nYou can take it back under Run, What "
+                           "Programs May Do.")
+            .arg(allowKeys().toString(QKeySequence::NativeText)));
+    m_keys = new QShortcut(allowKeys(), this);
+    m_keys->setAutoRepeat(false); // held down, they answer one question
+    connect(m_keys, &QShortcut::activated, m_allow, &QAbstractButton::click);
     m_once->setToolTip(tr("Allow it for the next run only\nAfter that it is refused again."));
     m_run->setToolTip(tr("Run the program again\nWhat you have allowed holds from this run on."));
     m_undo->setToolTip(tr("Take it back\nThe next run is refused the same again."));
@@ -74,7 +85,7 @@ void PermissionBar::ask(const app::Asking& what, const QStringList& others)
 void PermissionBar::tellAllowed(const QString& allowed)
 {
     sentence().setToolTip({});
-    write(allowed.toHtmlEscaped(), allowed);
+    write(brokenHtml(allowed), allowed);
     const bool atKeys = isAncestorOf(window()->focusWidget());
     tell(false);
     if (atKeys)
@@ -84,12 +95,14 @@ void PermissionBar::tellAllowed(const QString& allowed)
 void PermissionBar::tell(bool asks)
 {
     m_asks = asks;
+    m_keys->setEnabled(asks);
     if (asks)
         begin({m_keep, m_allow, m_once});
     else
         begin({m_run, m_undo, m_close});
     announce(text() + u' '
-        + (asks ? tr("Two buttons: Keep refusing, by Escape, and Allow for this folder. Tab leads to them.")
+        + (asks ? tr("Two buttons: Keep refusing, by Escape, and Allow for this folder, by %1. Tab leads to them.")
+                      .arg(allowKeys().toString(QKeySequence::NativeText))
                 : tr("Two buttons: Run and Undo. Tab leads to them.")));
 }
 

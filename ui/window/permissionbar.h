@@ -1,10 +1,12 @@
 // The question whether a program may do what the sandbox has refused it, over the first lines of the code: nothing
-// moves, and the program never waits for the answer. No program answers it: no key accepts unless somebody has walked
-// to its button. GUI thread.
+// moves, and the program never waits for the answer. No program answers it: no single key accepts unless somebody has
+// walked to its button. GUI thread.
 #pragma once
 
 #include "confine/asking.h"
 #include "window/answerbar.h"
+
+class QShortcut;
 
 namespace bistro::ui {
 
@@ -40,6 +42,7 @@ private:
 
     bool m_asks = false;
     app::Asking m_asked; // while it asks
+    QShortcut* m_keys = nullptr; // of m_allow, while it asks
     QAbstractButton* m_keep = nullptr;
     QAbstractButton* m_allow = nullptr;
     QAbstractButton* m_once = nullptr;

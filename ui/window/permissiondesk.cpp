@@ -139,8 +139,7 @@ void PermissionDesk::next()
     if (m_open.empty()) {
         if (m_given.empty() && m_givenOnce.empty())
             return leave();
-        m_parts.bar.tellAllowed(
-            m_given.empty() ? tr("Allowed for the next run. Run again?") : tr("Allowed for this folder. Run again?"));
+        m_parts.bar.tellAllowed(given());
         return;
     }
     QStringList others;
@@ -149,6 +148,28 @@ void PermissionDesk::next()
     m_line = m_open.front().line;
     showLine();
     m_parts.bar.ask(m_open.front().asking, others);
+}
+
+QString PermissionDesk::given() const
+{
+    const auto listed = [](const Permissions& all) {
+        const QString first = permissionText(all.front());
+        return all.size() == 1 ? first : tr("%1 and %n more", nullptr, static_cast<int>(all.size()) - 1).arg(first);
+    };
+    if (m_givenOnce.empty())
+        return tr("Allowed for this folder: %1. Run again?").arg(listed(m_given));
+    if (m_given.empty())
+        return tr("Allowed for the next run: %1. Run again?").arg(listed(m_givenOnce));
+    return tr("Allowed for this folder: %1. Allowed for the next run: %2. Run again?")
+        .arg(listed(m_given), listed(m_givenOnce));
+}
+
+void PermissionDesk::lookAtAllowed()
+{
+    const Permissions kept = PermissionFile(m_around).read().of(m_workspace.folder);
+    std::erase_if(m_given, [&](const app::Permission& one) { return !app::isAllowed(kept, one); });
+    if (m_parts.bar.isVisible() && !m_parts.bar.isAsking())
+        next();
 }
 
 // Not while somebody writes: they look elsewhere.
@@ -242,6 +263,7 @@ void PermissionDesk::showAllowed()
     auto* const dialog = new PermissionsDialog(
         front.isEmpty() ? m_program : m_parts.editor.whereIs(front), m_parts.bar.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PermissionsDialog::removed, this, &PermissionDesk::lookAtAllowed);
     dialog->open();
 }
 

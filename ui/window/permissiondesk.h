@@ -76,6 +76,8 @@ private:
     void undo();
     void next();
     void leave();
+    void lookAtAllowed(); // something of it may have been taken back
+    [[nodiscard]] QString given() const; // what the answers were, in a sentence
     [[nodiscard]] bool isOpen(const app::Permission& asked) const;
     void showLine();
     [[nodiscard]] QRect lineInRoom() const; // empty: it is not to be seen

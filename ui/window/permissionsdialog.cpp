@@ -181,7 +181,9 @@ void PermissionsDialog::remove(const app::Permission& permission)
 {
     const auto done = app::PermissionFile(m_around).forget(m_workspace.folder, permission);
     list();
-    if (!done)
+    if (done)
+        emit removed();
+    else
         tellTrouble(done.error());
 }
 

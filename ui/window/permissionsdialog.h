@@ -19,6 +19,9 @@ public:
     // `program`: a file in that folder; empty: there is none.
     PermissionsDialog(const QString& program, QWidget* parent);
 
+signals:
+    void removed(); // something that was allowed
+
 private:
     void list();
     void remove(const app::Permission& permission);

@@ -1,7 +1,9 @@
 #include "window/stagefeed.h"
 
 #include "stage/makepicture.h"
+#include "state/crash.h"
 #include "state/prediction.h"
+#include "why/refusal.h"
 
 namespace bistro::ui {
 namespace {
@@ -57,6 +59,8 @@ StagePicture stagePicture(const Moment& moment, StageOptions options, const Stag
     }
     options.live = moment.live;
     addCrash(options, moment.crash);
+    if (const auto limit = limitThatEnded(*moment.log, moment.state()))
+        options.limit = limitSentence(*limit, moment.wording);
     if (moment.hold)
         options.heldSince = moment.hold->since;
     options.closedByLesson = moment.closedByLesson;

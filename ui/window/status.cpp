@@ -1,6 +1,7 @@
 #include "window/status.h"
 
 #include "session/runsummary.h"
+#include "state/crash.h"
 #include "text/amounts.h"
 #include "why/refusal.h"
 #include "window/wallwords.h"
@@ -226,14 +227,8 @@ QString endingOf(const app::Session& session)
 {
     if (session.state() != app::Session::State::Failed || session.isStopped() || !session.log())
         return session.ending();
-    for (const app::Index at : session.log()->limits()) {
-        const auto reached = trace::as<trace::events::LimitReached>(session.log()->event(at));
-        const bool ends = reached.limit == trace::RunLimit::Heap || reached.limit == trace::RunLimit::Memory
-            || reached.limit == trace::RunLimit::Files || reached.limit == trace::RunLimit::Time;
-        if (ends)
-            return app::say(app::wordsOf(reached.limit), app::Wording::Runtime, {QString::number(reached.allowed)})
-                + u' ' + app::helpAgainst(reached.limit);
-    }
+    if (const auto reached = limitThatEnded(*session.log(), session.log()->head()))
+        return app::limitSentence(*reached, app::Wording::Runtime) + u' ' + app::helpAgainst(reached->limit);
     return session.ending();
 }
 

@@ -18,7 +18,7 @@ namespace {
 
 // What a style sheet cannot say: the menu bar's letters are underlined while keys walk it, and not before; a menu that
 // is higher than the screen scrolls instead of standing in columns; buttons of dialogs have no icons; a box to check
-// can be seen on a dark ground.
+// can be seen on a dark ground; a number to set is a field as others are, with arrows as large as its letters.
 class WindowStyle final : public QProxyStyle {
 public:
     using QProxyStyle::QProxyStyle;
@@ -52,6 +52,81 @@ public:
         if ((option->state & State_On) != 0)
             paintSign(*painter, Sign::Check, box.adjusted(1, 1, -1, -1), option->palette.color(QPalette::Text));
         painter->restore();
+    }
+
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+        const QWidget* widget) const override
+    {
+        const auto* const spin = control == CC_SpinBox ? qstyleoption_cast<const QStyleOptionSpinBox*>(option)
+                                                       : nullptr;
+        if (spin)
+            drawSpinBox(*spin, *painter, widget);
+        else
+            QProxyStyle::drawComplexControl(control, option, painter, widget);
+    }
+
+    QRect subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part,
+        const QWidget* widget) const override
+    {
+        if (control != CC_SpinBox)
+            return QProxyStyle::subControlRect(control, option, part, widget);
+        const QRect& field = option->rect;
+        const int arrows = arrowsWidth(*option);
+        const int half = field.height() / 2;
+        const QRect placed = [&] {
+            switch (part) {
+            case SC_SpinBoxUp: return QRect(field.right() + 1 - arrows, field.top(), arrows, half);
+            case SC_SpinBoxDown:
+                return QRect(field.right() + 1 - arrows, field.top() + half, arrows, field.height() - half);
+            case SC_SpinBoxEditField: return field.adjusted(spinMargin(*option), 2, -arrows, -2);
+            default: return field; // the frame
+            }
+        }();
+        return visualRect(option->direction, field, placed);
+    }
+
+    QSize sizeFromContents(
+        ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const override
+    {
+        if (type != CT_SpinBox)
+            return QProxyStyle::sizeFromContents(type, option, size, widget);
+        const int letters = option->fontMetrics.height();
+        return {size.width() + spinMargin(*option) + arrowsWidth(*option), letters + letters * 3 / 4};
+    }
+
+private:
+    static int spinMargin(const QStyleOption& option) { return option.fontMetrics.height() / 2; }
+    static int arrowsWidth(const QStyleOption& option) { return option.fontMetrics.height() * 5 / 4; }
+
+    void drawSpinBox(const QStyleOptionSpinBox& spin, QPainter& painter, const QWidget* widget) const
+    {
+        const bool focused = (spin.state & State_HasFocus) != 0;
+        const double width = focused ? 2 : 1;
+        const double inset = width / 2;
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(spin.palette.color(focused ? QPalette::ToolTipBase : QPalette::Mid), width)); // ink; border
+        painter.setBrush(spin.palette.color(QPalette::Base));
+        const double round = spin.fontMetrics.height() * 0.4;
+        painter.drawRoundedRect(QRectF(spin.rect).adjusted(inset, inset, -inset, -inset), round, round);
+        const auto arrow = [&](SubControl part, QAbstractSpinBox::StepEnabledFlag step, double up) {
+            const QRectF room = proxy()->subControlRect(CC_SpinBox, &spin, part, widget);
+            const double half = spin.fontMetrics.height() * 0.22;
+            const QPointF tip(room.center().x(), room.center().y() + up * (room.height() / 8 - half / 2));
+            const bool can = (spin.stepEnabled & step) != 0 && (spin.state & State_Enabled) != 0;
+            const bool pressed = spin.activeSubControls == part && (spin.state & State_Sunken) != 0;
+            QColor color = spin.palette.color(pressed || !can ? QPalette::PlaceholderText : QPalette::Text);
+            if (!can)
+                color.setAlphaF(0.4f);
+            painter.setPen(QPen(color, spin.fontMetrics.height() / 10., Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            painter.drawPolyline(
+                QPolygonF {{tip.x() - half, tip.y() + up * half}, tip, {tip.x() + half, tip.y() + up * half}});
+        };
+        if (spin.buttonSymbols != QAbstractSpinBox::NoButtons) {
+            arrow(SC_SpinBoxUp, QAbstractSpinBox::StepUpEnabled, 1);
+            arrow(SC_SpinBoxDown, QAbstractSpinBox::StepDownEnabled, -1);
+        }
+        painter.restore();
     }
 };
 
@@ -172,6 +247,7 @@ QPlainTextEdit#expected { background: @window; color: @text; border: 1px solid @
     placeholder-text-color: @secondary; }
 QPlainTextEdit#expected:focus { border: 1px solid @focus; }
 QLineEdit:focus, #environment:focus { border: 1px solid @focus; }
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus { background: transparent; border: none; padding: 0; }
 QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus { border: 1px solid @error; color: @error; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @border; }
 QDialog { background: @window; }

@@ -1,5 +1,6 @@
 #include "state/crash.h"
 #include "why/narration/narrator.h"
+#include "why/refusal.h"
 
 namespace bistro::app {
 
@@ -41,6 +42,11 @@ void Narrator::operator()(const events::RunEnded& e)
             {tr("The restaurant closes with exit code %1. Nobody caught %2."),
                 tr("The process ends with exit code %1. Nobody caught %2.")},
             {number(e.code), error});
+        return;
+    }
+    if (const auto limit = limitThatEnded(m_log, after())) {
+        put(Rule::KeptIn, wordsOf(limit->limit), {number(limit->allowed)});
+        add({tr("So the restaurant is closed."), tr("So the process is ended.")});
         return;
     }
     switch (e.end) {

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <csignal>
+
 using namespace bistro;
 using namespace bistro::app;
 using namespace bistro::tests;
@@ -82,6 +84,39 @@ private slots:
                 break;
             }
         }
+    }
+
+    // Which limit has ended a run is decided in one place, for narration, stage, status and `bistro run`.
+    void aLimitThatEndedTheRunIsNoSignalFromNowhere()
+    {
+        const auto endedBy = [](const std::vector<events::LimitReached>& limits, EndKind kind, int code) {
+            Drawing d;
+            d.start(1);
+            for (const events::LimitReached& limit : limits)
+                d.event(recordOf(limit));
+            const Index end = d.event(
+                recordOf(events::RunEnded {.end = kind, .code = static_cast<std::uint32_t>(code)}));
+            return std::pair(d.log(), end);
+        };
+        const events::LimitReached time {.limit = RunLimit::Time, .allowed = 1};
+        const events::LimitReached heap {.limit = RunLimit::Heap, .allowed = 64};
+        const events::LimitReached files {.limit = RunLimit::OpenFiles, .allowed = 256};
+        const auto [ended, end] = endedBy({files, time, files}, EndKind::Signal, SIGKILL);
+        QCOMPARE(restaurant(*ended, end), u"It is closing time, after 1 s. So the restaurant is closed."_s);
+        QCOMPARE(runtime(*ended, end), u"The program may run for 1 s, and has done so. So the process is ended."_s);
+        QVERIFY(!narrate(*ended, end, Wording::Runtime).ruleText.contains(u"unref"_s));
+        QVERIFY(!limitThatEnded(*ended, ended->stateAt(end))); // not yet
+        const auto limit = [&](const std::vector<events::LimitReached>& limits, EndKind kind, int code) {
+            const auto log = endedBy(limits, kind, code).first;
+            const auto by = limitThatEnded(*log, log->head());
+            return by ? std::optional(by->limit) : std::nullopt;
+        };
+        QCOMPARE(limit({heap}, EndKind::Signal, SIGABRT), std::optional(RunLimit::Heap));
+        QCOMPARE(limit({heap}, EndKind::Signal, SIGKILL), std::nullopt); // a worker's, and somebody else's signal
+        QCOMPARE(limit({time}, EndKind::Signal, SIGTERM), std::nullopt);
+        QCOMPARE(limit({time}, EndKind::Stopped, 0), std::nullopt);
+        QCOMPARE(limit({files}, EndKind::Signal, SIGKILL), std::nullopt); // of which the program got an error
+        QCOMPARE(limit({time}, EndKind::ExitCode, 0), std::nullopt);
     }
 
     void aDishThatIsDoneWaitsForABusyWaiter()

@@ -74,6 +74,22 @@ private slots:
         QCOMPARE(draw(failed).mood, Mood::Crashed);
     }
 
+    void aLimitThatEndedTheRunIsNoCrash()
+    {
+        const QString sentence = u"The program may run for 1 s, and has done so."_s;
+        HandState over;
+        over.start(1).event(trace::EventKind::RunEnded, {.small = 1, .a = 9});
+        for (const Skin skin : kSkins) {
+            for (const StageSize size : kSizes) {
+                const StagePicture picture = draw(over, {.skin = skin, .size = size, .limit = sentence});
+                QCOMPARE(picture.headline, u"Limit reached"_s);
+                QCOMPARE(picture.reason, sentence);
+                const QString all = words(picture).join(u' ');
+                QVERIFY2(!all.contains(u"Crashed"_s) && all.contains(sentence), qPrintable(all));
+            }
+        }
+    }
+
     void atRestAServerSaysWhereItListens()
     {
         const auto reason = [](const QStringList& where) {

@@ -755,6 +755,93 @@ private slots:
         QCOMPARE(redAt(shown.painted(), look, -6, 60), 0);
     }
 
+    // Near the right edge its words stand left of the sign, whole; never where a bar lies.
+    void wordsOfARefusalStandWhereTheyHaveRoom()
+    {
+        HandTrace trace;
+        const std::uint32_t file = trace.text("/etc/passwd");
+        Shown shown(
+            trace.at(0, {.kind = EventKind::RunStarted, .small = 2})
+                .starts(100, 1)
+                .ends(300, 1)
+                .at(2'000,
+                    {.kind = EventKind::AccessRefused, .small = static_cast<std::uint16_t>(Access::Write), .a = file})
+                .starts(9'000, 2)
+                .ends(10'000, 2)
+                .open(),
+            {1'200, 176});
+        const QColor red = Theme(Scheme::Light).color(Meaning::Error);
+        const auto letters = [&](int from, int to) {
+            const QImage image = shown.painted();
+            const QPoint sign = shown.at(2'000, LaneKind::Waiter);
+            int count = 0;
+            for (int x = std::max(sign.x() + from, 0); x <= std::min(sign.x() + to, image.width() - 1); ++x) {
+                for (int y = sign.y() - 6; y <= sign.y() + 6; ++y)
+                    count += image.pixelColor(x, y) == red ? 1 : 0;
+            }
+            return count;
+        };
+        QVERIFY(letters(10, 150) > 20 && letters(-150, -10) == 0);
+        const int whole = letters(10, 400);
+        shown.view.showRange(0, 2'010'000);
+        QVERIFY(shown.view.xOf(2'000'000) > shown.view.layoutOfRows().plot.right() - 130);
+        QVERIFY2(letters(-400, -10) >= whole * 9 / 10, qPrintable(u"%1 of %2"_s.arg(letters(-400, -10)).arg(whole)));
+        QVERIFY(letters(10, 400) == 0);
+    }
+
+    // What is ready at the playhead has its number clear of the sign and its words.
+    void whatIsReadyIsReadBesideARefusal()
+    {
+        HandTrace trace;
+        const std::uint32_t file = trace.text("/home/ada/.ssh/id_rsa");
+        Shown shown(
+            trace.at(0, {.kind = EventKind::RunStarted, .small = 2})
+                .starts(100, 1)
+                .asks(200, 5, 1, "dish")
+                .asks(210, 6, 2, "tea")
+                .ends(2'000, 1)
+                .poll(2'100)
+                .begun(2'200, 1, 1)
+                .done(20'000, 1, 1)
+                .begun(20'100, 2, 1)
+                .done(30'000, 2, 1)
+                .at(30'100, {.kind = EventKind::PoolJobDelivered, .a = 2})
+                .at(30'100,
+                    {.kind = EventKind::AccessRefused, .small = static_cast<std::uint16_t>(Access::Read), .a = file})
+                .open(),
+            {1'200, 176});
+        const auto rows = shown.view.layoutOfRows().rows;
+        const auto row = std::ranges::find_if(rows, [](const LaneRow& one) { return one.lane == LaneKind::Cook; });
+        const QRectF label = shown.view.readyLabel(*row);
+        QVERIFY(!label.isEmpty());
+        const QImage image = shown.painted();
+        const QColor tint = Theme(Scheme::Light).tint(Meaning::Error);
+        const QColor red = Theme(Scheme::Light).color(Meaning::Error);
+        for (int x = static_cast<int>(label.left()); x <= static_cast<int>(label.right()); ++x) {
+            const QColor there = image.pixelColor(x, static_cast<int>(row->bar.top()) + 2);
+            QVERIFY2(there != tint && there != red, qPrintable(QString::number(x)));
+        }
+    }
+
+    void aSignOnRedHasARimAndLeadsToItsEvent()
+    {
+        Shown shown(refusedRun(), {1'200, 176});
+        const QPoint sign = shown.at(33'000, LaneKind::Waiter);
+        const QImage image = shown.painted();
+        int rim = 0;
+        for (int x = sign.x() - 7; x <= sign.x() - 5; ++x)
+            rim += image.pixelColor(x, sign.y()) == Theme(Scheme::Light).window() ? 1 : 0;
+        QVERIFY(rim > 0);
+        QSignalSpy asked(&shown.view, &TimelineView::playheadRequested);
+        for (const auto& [us, lane, refusal] :
+            {std::tuple {32'100, LaneKind::Cook, 0}, std::tuple {33'000, LaneKind::Waiter, 1}}) {
+            QTest::mouseClick(&shown.view, Qt::LeftButton, {}, shown.at(us, lane) + QPoint(4, 0));
+            QCOMPARE(asked.size(), 1);
+            QCOMPARE(asked.takeFirst().first().value<app::Index>(),
+                shown.log->refusals()[static_cast<std::size_t>(refusal)] + 1);
+        }
+    }
+
     // The words of a bar end before the sign of what was refused in it.
     void noSignStandsOnTheWordsOfABar()
     {

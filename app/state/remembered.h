@@ -39,6 +39,10 @@ struct Remembered {
     std::unordered_map<std::uint64_t, OrderId> named; // by order: in whose name it is
     std::unordered_map<std::uint32_t, std::shared_ptr<const CallAround>> around; // by frame; null: there is none
 
+    // refused.h: by order; of the first so many refusals.
+    std::unordered_map<std::uint64_t, std::vector<Index>> refusals;
+    std::size_t refusalsSeen = 0;
+
     // numbers.h: of the events before `seen`.
     struct Placed {
         std::uint32_t count = 0;

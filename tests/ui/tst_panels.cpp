@@ -50,6 +50,18 @@ std::unique_ptr<app::TraceLog> jobsRun()
         .open();
 }
 
+// The same job, of a file that the sandbox keeps.
+std::unique_ptr<app::TraceLog> refusedRun()
+{
+    HandTrace run;
+    run.starts(100, 1).asks(1'500, 5, 1, "dish", 12).begun(1'700, 1, 1).done(38'200, 1, 1).ends(40'000, 1);
+    run.at(41'000, {.kind = EventKind::PoolJobDelivered, .a = 1});
+    run.at(41'100,
+        recordOf(events::AccessRefused {
+            .access = Access::Read, .subject = {run.text("/srv/ada/.ssh/id_rsa")}, .error = 13}));
+    return run.starts(41'200, 5).ends(41'600, 5).open();
+}
+
 app::Index placeOfKind(const app::TraceLog& log, EventKind kind)
 {
     app::Index i = 0;
@@ -121,6 +133,84 @@ private slots:
             "+ done by thread 1, in 36.5 ms\n"
             "+ ready in its queue, 38.2 ms\n"
             "+ called, 41.1 ms"_s);
+    }
+
+    // Nothing of it is told as done: the job came back with an error.
+    void aRefusedJobsCardSaysSo()
+    {
+        const auto log = refusedRun();
+        const TraceFacts facts(*log);
+        const auto dish = app::OrderId::async(5);
+        const auto card = [&](app::Index place, app::Wording wording) {
+            OrderCardContent content = orderCard(momentAt(*log, facts, place, wording), dish);
+            if (content.refusal != app::kNoEvent)
+                explainRefusal(content, *log, wording);
+            return content;
+        };
+        const app::Index refused = placeOfKind(*log, EventKind::AccessRefused);
+        QCOMPARE(card(refused - 1, app::Wording::Restaurant).refusal, app::kNoEvent);
+        const QString why = u"Why refused?\n"
+                            "1. %1\n"
+                            "2. Your program gets an ordinary error. It can handle that and go on.\n"
+                            "3. Keys and passwords lie in hidden places. Allow it only if you know why: bistro sandbox "
+                            "allow read /srv/ada/.ssh/id_rsa"_s;
+        const OrderCardContent atRefusal = card(refused, app::Wording::Restaurant);
+        QCOMPARE(drawn(atRefusal),
+            u"dish #5\n"
+            "+ placed by lesson.js:12, 1.5 ms\n"
+            "+ tried by cook 1, in 36.5 ms\n"
+            "> came back refused by the sandbox, 41.1 ms\n"
+            "- served with the error, 1st in line\n"_s
+                + why.arg(u"/srv/ada/.ssh/id_rsa is not for the waiter to read."_s));
+        QCOMPARE(std::ranges::count_if(atRefusal.steps, &CardStep::refused), 1);
+        QCOMPARE(drawn(card(refused + 1, app::Wording::Runtime)),
+            u"dish #5\n"
+            "+ placed by lesson.js:12, 1.5 ms\n"
+            "+ tried by thread 1, in 36.5 ms\n"
+            "+ refused by the sandbox, 41.1 ms\n"
+            "> running with the error, just begun\n"_s
+                + why.arg(u"The sandbox refused to read /srv/ada/.ssh/id_rsa."_s));
+        QVERIFY(drawn(card(log->size(), app::Wording::Restaurant)).contains(u"+ served with the error, 41.2 ms"));
+    }
+
+    void aRefusedStepAndItsReasonsAreRed()
+    {
+        const auto log = refusedRun();
+        const TraceFacts facts(*log);
+        const app::Index refused = placeOfKind(*log, EventKind::AccessRefused);
+        OrderCardContent content = orderCard(
+            momentAt(*log, facts, refused, app::Wording::Restaurant), app::OrderId::async(5));
+        explainRefusal(content, *log, app::Wording::Restaurant);
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+            const Theme theme(scheme);
+            OrderCard card;
+            card.setTheme(theme);
+            card.resize(320, 420);
+            card.showOrder(content);
+            const QImage picture = card.grab().toImage().convertToFormat(QImage::Format_RGB32);
+            const auto count = [&](const QColor& color) {
+                int pixels = 0;
+                for (int y = 0; y < picture.height(); ++y) {
+                    for (int x = 0; x < picture.width(); ++x)
+                        pixels += picture.pixel(x, y) == color.rgb() ? 1 : 0;
+                }
+                return pixels;
+            };
+            QVERIFY(count(theme.color(Meaning::Error)) > 20);
+            QVERIFY(count(theme.tint(Meaning::Error)) > 1'000);
+            QCOMPARE(count(theme.tint(Meaning::PoolIo)), 0);
+        }
+    }
+
+    void theNarrationOfARefusalHasTheMarkOfAnError()
+    {
+        const auto log = refusedRun();
+        const TraceFacts facts(*log);
+        const app::Index refused = placeOfKind(*log, EventKind::AccessRefused);
+        for (const app::Index place : {refused, refused + 1})
+            QCOMPARE(narrationContent(momentAt(*log, facts, place, app::Wording::Restaurant)).mark, Meaning::Error);
+        QCOMPARE(narrationContent(momentAt(*log, facts, refused + 1, app::Wording::Restaurant)).about,
+            app::OrderId::async(5));
     }
 
     void aTimersCardHasTheTimesThatTheTraceHas()

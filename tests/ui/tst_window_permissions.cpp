@@ -596,6 +596,42 @@ private slots:
         QCOMPARE(tagged(first), QString()); // back again
     }
 
+    // The card: at its own step, and while a callback gets the error, whoever that is.
+
+    void theCardShowsWhatWasRefused()
+    {
+        HandTrace trace;
+        trace.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1);
+        trace.asks(1'500, 5, 1, "dish", 12).begun(1'700, 1, 1).done(2'000, 1, 1).ends(2'100, 1);
+        trace.at(2'200, {.kind = EventKind::PoolJobDelivered, .a = 1});
+        trace.at(2'300,
+            {.kind = EventKind::AccessRefused,
+                .small = static_cast<std::uint16_t>(Access::Resolve),
+                .a = trace.text("example.org"),
+                .b = 11});
+        trace.starts(2'400, 5);
+        trace.at(2'500, {.kind = EventKind::TickQueued, .a = 6, .b = 5, .c = trace.text("emitErrorNT")});
+        trace.ends(2'600, 5).starts(2'700, 6).ends(2'800, 6).starts(2'900, 7).ends(3'000, 7);
+        const std::string file = (m_home->path() / "refused.bistro").string();
+        trace.save(file);
+        QVERIFY(m_window->openTrace(QString::fromStdString(file)));
+        const auto cardAt = [&](app::Index event) {
+            session().goTo(event + 1);
+            QCoreApplication::processEvents();
+            return m_window->card().asText();
+        };
+        const app::Index refusal = session().log()->refusals()[0];
+        const auto isOfDish = [](const QString& card) {
+            return card.startsWith(u"dish #5\n"_s) && card.contains(u"came back refused by the sandbox"_s)
+                && card.contains(u"Why refused?\n1. Nobody looks up example.org for the waiter."_s);
+        };
+        QVERIFY(!cardAt(refusal - 1).contains(u"refused"_s));
+        QTRY_VERIFY2(isOfDish(cardAt(refusal)), qPrintable(cardAt(refusal)));
+        QTRY_VERIFY2(isOfDish(cardAt(refusal + 1)), qPrintable(cardAt(refusal + 1))); // its own call
+        QTRY_VERIFY2(isOfDish(cardAt(refusal + 4)), qPrintable(cardAt(refusal + 4))); // the tick that tells of it
+        QTRY_VERIFY2(!isOfDish(cardAt(refusal + 6)), qPrintable(cardAt(refusal + 6)));
+    }
+
 private:
     [[nodiscard]] PermissionBar& bar() { return m_window->question(); }
     [[nodiscard]] PermissionDesk& desk() { return m_window->permissions(); }

@@ -1,5 +1,7 @@
 // What stands on an order card in words of its own: the answer below its steps, numbers in line, who called listeners.
 #include "panels/cardcontent.h"
+#include "trace/views.h"
+#include "why/refusal.h"
 #include "why/words.h"
 
 #include "panels/panelwords.h"
@@ -67,6 +69,18 @@ void explain(OrderCardContent& card, const Explanation& answer, const TraceLog& 
         card.reasons.push_back({.text = answer.headline, .orders = answer.orders, .parts = answer.parts});
         name(answer.orders);
     }
+}
+
+void explainRefusal(OrderCardContent& card, const TraceLog& log, Wording wording)
+{
+    constexpr qsizetype kRead = 400; // of a path, which may have 64 KiB
+    const auto refused = trace::as<trace::events::AccessRefused>(log.event(card.refusal));
+    const QString subject = textOf(log.text(refused.subject));
+    card.question = Panels::tr("Why refused?");
+    card.named.clear();
+    card.reasons = {{.text = say(wordsOf(refused.access), wording, {subject.left(kRead)}), .orders = {}},
+        {.text = Panels::tr("Your program gets an ordinary error. It can handle that and go on."), .orders = {}},
+        {.text = helpAgainst(refused.access, subject, static_cast<int>(refused.error)), .orders = {}}};
 }
 
 } // namespace bistro::ui

@@ -3,6 +3,7 @@
 #include "moment/lasttime.h"
 #include "panels/panelwords.h"
 #include "state/chain.h"
+#include "state/refused.h"
 #include "text/amounts.h"
 #include "trace/views.h"
 
@@ -44,12 +45,15 @@ public:
         m_card.name = nameOf(m_log, m_facts, m_order);
         m_card.kind = m_facts.kind(m_order);
         m_card.where = m_standing.where;
+        m_card.refusal = refusalOf(m_log, m_order, m_moment.place);
         lookBack();
         addPlaced();
         addTimeBefore();
         addPrepared();
         addStream();
-        if (m_standing.kind != OrderKind::Script && m_standing.kind != OrderKind::Resource
+        if (isRefused())
+            addRefused();
+        else if (m_standing.kind != OrderKind::Script && m_standing.kind != OrderKind::Resource
             && m_standing.kind != OrderKind::Handler)
             addOnPass();
         addServed();
@@ -88,6 +92,7 @@ private:
         return m_card.where == Where::Ready || m_card.where == Where::Running || m_card.where == Where::Served
             || m_card.where == Where::Gone;
     }
+    [[nodiscard]] bool isRefused() const { return m_card.refusal != kNoEvent; }
     [[nodiscard]] bool isReady() const { return m_standing.turn != m_standing.serving.end(); }
 
     // What only the state right before its call knows.
@@ -154,6 +159,8 @@ private:
         const OrderKind kind = m_standing.kind;
         if (kind == OrderKind::PoolIo)
             addCooked();
+        else if (isRefused())
+            return; // nobody has watched for it
         else if (kind == OrderKind::KernelIo)
             addWatched();
         else if (kind == OrderKind::Timer)
@@ -168,8 +175,10 @@ private:
         if (pool.done != kNoEvent) {
             const trace::Record done = m_log.event(pool.done);
             add(Stage::Past,
-                words(
-                    QT_TRANSLATE_NOOP("Panels", "cooked by cook %1"), QT_TRANSLATE_NOOP("Panels", "done by thread %1"))
+                (isRefused() ? words(QT_TRANSLATE_NOOP("Panels", "tried by cook %1"),
+                                   QT_TRANSLATE_NOOP("Panels", "tried by thread %1"))
+                             : words(QT_TRANSLATE_NOOP("Panels", "cooked by cook %1"),
+                                   QT_TRANSLATE_NOOP("Panels", "done by thread %1")))
                     .arg(workerOf(done)),
                 pool.begun == kNoEvent
                     ? QString()
@@ -292,17 +301,35 @@ private:
         m_card.steps.back().hover = hover;
     }
 
+    // Until its callback has it, that is where it stands.
+    void addRefused()
+    {
+        const bool told = m_standing.running || (m_standing.hasStarted && m_standing.started > m_card.refusal);
+        add(told ? Stage::Past : Stage::Now,
+            words(QT_TRANSLATE_NOOP("Panels", "came back refused by the sandbox"),
+                QT_TRANSLATE_NOOP("Panels", "refused by the sandbox")),
+            timeOf(m_card.refusal));
+        m_card.steps.back().refused = true;
+    }
+
     void addServed()
     {
-        if (m_standing.kind == OrderKind::Resource && !m_standing.hasStarted && !m_standing.running)
+        if ((m_standing.kind == OrderKind::Resource || (m_standing.kind == OrderKind::KernelIo && isRefused()))
+            && !m_standing.hasStarted && !m_standing.running)
             return;
+        const bool getsError = isRefused() && m_standing.kind == OrderKind::PoolIo;
         Stage stage = Stage::Future;
-        QString text = words(QT_TRANSLATE_NOOP("Panels", "served"), QT_TRANSLATE_NOOP("Panels", "called"));
+        QString text = getsError ? words(QT_TRANSLATE_NOOP("Panels", "served with the error"),
+                                       QT_TRANSLATE_NOOP("Panels", "called with the error"))
+                                 : words(QT_TRANSLATE_NOOP("Panels", "served"), QT_TRANSLATE_NOOP("Panels", "called"));
         QString when;
         switch (m_card.where) {
         case Where::Running:
             stage = Stage::Now;
-            text = words(QT_TRANSLATE_NOOP("Panels", "being served"), QT_TRANSLATE_NOOP("Panels", "running"));
+            text = getsError
+                ? words(QT_TRANSLATE_NOOP("Panels", "being served with the error"),
+                      QT_TRANSLATE_NOOP("Panels", "running with the error"))
+                : words(QT_TRANSLATE_NOOP("Panels", "being served"), QT_TRANSLATE_NOOP("Panels", "running"));
             for (const Running& call : m_standing.state.running) {
                 if (call.order == m_order)
                     when = forSoLong(call.since);

@@ -23,6 +23,7 @@ struct CardStep {
         place; // follows the text as a link; or none. A view into the log, as every place here: it goes with the log
     QString when; // at the right: a time, a length, a place in line
     QString hover {}; // more exactly, for who points at that
+    bool refused = false; // by the sandbox
 
     bool operator==(const CardStep&) const = default;
 };
@@ -37,6 +38,7 @@ struct OrderCardContent {
     int foldedTriggers = 0; // between them: orders of Node's own and of packages'
     using Where = Whereabouts;
     Where where = Where::Unknown;
+    app::Index refusal = app::kNoEvent; // by which the sandbox had refused it until then; kNoEvent: it had not
 
     // The answer, below the steps; put there by who asks app/why.
     QString question;
@@ -52,6 +54,9 @@ struct OrderCardContent {
 
 // Puts an answer of app/why below the card's steps.
 void explain(OrderCardContent& card, const app::Explanation& answer, const app::TraceLog& log);
+
+// The same for an order that the sandbox has refused: what it refused, and what one can do. Looks at the file system.
+void explainRefusal(OrderCardContent& card, const app::TraceLog& log, app::Wording wording);
 
 // Why Node calls the program's listeners of this event: "called by Node: the program ends".
 [[nodiscard]] QString calledFor(std::string_view event);

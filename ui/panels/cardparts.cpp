@@ -31,11 +31,11 @@ void Lead::paintEvent(QPaintEvent*)
     switch (m_stage) {
     case CardStep::Stage::Past:
         painter.setPen(Qt::NoPen);
-        painter.setBrush(m_color);
+        painter.setBrush(m_dot);
         painter.drawEllipse(centre, m_theme.px(4), m_theme.px(4));
         break;
     case CardStep::Stage::Now:
-        painter.setPen(QPen(m_color, m_theme.px(3)));
+        painter.setPen(QPen(m_dot, m_theme.px(3)));
         painter.setBrush(m_theme.window());
         painter.drawEllipse(centre, m_theme.px(5), m_theme.px(5));
         break;

@@ -15,10 +15,12 @@ class Lead final : public QWidget {
 public:
     using QWidget::QWidget;
 
-    void showStep(const Theme& theme, const QColor& color, CardStep::Stage stage, bool first, bool last)
+    void showStep(
+        const Theme& theme, const QColor& color, const QColor& dot, CardStep::Stage stage, bool first, bool last)
     {
         m_theme = theme;
         m_color = color;
+        m_dot = dot;
         m_stage = stage;
         m_first = first;
         m_last = last;
@@ -40,7 +42,8 @@ protected:
 
 private:
     Theme m_theme {Scheme::Light};
-    QColor m_color;
+    QColor m_color; // of the line
+    QColor m_dot;
     CardStep::Stage m_stage = CardStep::Stage::Past;
     bool m_first = false;
     bool m_last = false;

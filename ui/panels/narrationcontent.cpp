@@ -55,6 +55,12 @@ bool tellsWhereItTurns(trace::EventKind kind)
     return kind == IterationStarted || kind == PhaseEntered || kind == PhaseLeft || kind == DrainStarted;
 }
 
+// The sandbox has refused something there, or a callback gets the error of that.
+bool tellsOfRefusal(const Explanation& told, const trace::Record& event)
+{
+    return trace::is<trace::events::AccessRefused>(event) || (told.rule == Rule::KeptIn && startsCall(event));
+}
+
 NarrationContent onItsWay(const Moment& moment)
 {
     NarrationContent content;
@@ -110,10 +116,14 @@ NarrationContent narrationContent(const Moment& moment)
     content.rule = told.ruleText;
     if (moment.hidden && moment.state().running.empty())
         tellNoNext(content, moment);
+    const bool refused = tellsOfRefusal(told, log.event(moment.place - 1));
+    if (refused)
+        content.mark = Meaning::Error;
     if (told.orders.empty())
         return content;
     content.about = told.orders.front();
-    content.mark = isNodesOwnTurn(log, content.about) ? Meaning::Running : meaningOf(log, content.about);
+    if (!refused)
+        content.mark = isNodesOwnTurn(log, content.about) ? Meaning::Running : meaningOf(log, content.about);
     if (moment.hidden)
         return content; // each action leads to who comes when
     switch (whereIs(moment, content.about)) {

@@ -78,11 +78,15 @@ void OrderCard::layOutOrder()
     for (std::size_t i = 0; i < m_order.steps.size(); ++i) {
         const CardStep& step = m_order.steps[i];
         Line& row = line(m_steps, i, this);
-        static_cast<Lead*>(row.lead)->showStep(m_theme, color, step.stage, i == 0, i + 1 == m_order.steps.size());
+        const QColor error = m_theme.color(Meaning::Error);
+        static_cast<Lead*>(row.lead)->showStep(
+            m_theme, color, step.refused ? error : color, step.stage, i == 0, i + 1 == m_order.steps.size());
         const bool now = step.stage == CardStep::Stage::Now;
         row.sentence->setTheme(m_theme, TypeSize::Label,
-            step.stage == CardStep::Stage::Future ? m_theme.secondary() : m_theme.text(),
-            now ? QFont::DemiBold : QFont::Normal);
+            step.refused                                ? error
+                : step.stage == CardStep::Stage::Future ? m_theme.secondary()
+                                                        : m_theme.text(),
+            now || step.refused ? QFont::DemiBold : QFont::Normal);
         row.sentence->setMinimumHeight(px(24));
         row.sentence->setAlignment(Qt::AlignLeft | Qt::AlignTop);
         row.sentence->setContentsMargins(0, px(3), px(6), 0);
@@ -99,7 +103,8 @@ void OrderCard::layOutOrder()
     keep(m_steps, m_order.steps.size());
 
     m_box->setVisible(!m_order.question.isEmpty() && !m_order.reasons.empty());
-    static_cast<TintBox*>(m_box)->setColor(m_theme.tint(m_order.name.meaning), px(8));
+    static_cast<TintBox*>(m_box)->setColor(
+        m_theme.tint(m_order.refusal == app::kNoEvent ? m_order.name.meaning : Meaning::Error), px(8));
     colorLabel(m_question, uiFont(m_theme, TypeSize::Label, QFont::DemiBold), m_theme.text());
     m_question->setText(m_order.question);
     for (std::size_t i = 0; i < m_order.reasons.size(); ++i) {

@@ -2,6 +2,7 @@
 
 #include "state/blocked.h"
 #include "state/describe.h"
+#include "state/refused.h"
 #include "theme/meaning.h"
 
 #include <algorithm>
@@ -105,7 +106,7 @@ void TimelineIndex::note(const app::TraceLog& log, const Record& event)
                 m_delivered = worker ? *worker : 0;
                 m_jobsDone.erase(e.job.value);
             },
-            [&](const events::AccessRefused& e) { refuses(e); },
+            [&](const events::AccessRefused& e) { refuses(log, e); },
             [&](const events::ConnectionAccepted& e) {
                 m_kernel.moment(e.time, OrderId::async(e.connection.value), m_size, Meaning::KernelIo);
             },
@@ -154,11 +155,9 @@ void TimelineIndex::jobBegins(const events::PoolJobBegun& event)
     m_jobOrders.erase(event.job.value);
 }
 
-// What a job of the pool was refused is told when it comes back, before its callback runs.
-void TimelineIndex::refuses(const events::AccessRefused& event)
+void TimelineIndex::refuses(const app::TraceLog& log, const events::AccessRefused& event)
 {
-    const bool ofJob = m_calls.empty() && m_delivered != 0
-        && (event.access == Access::Read || event.access == Access::Write || event.access == Access::Resolve);
+    const bool ofJob = m_delivered != 0 && app::jobRefused(log, m_size);
     m_refused.push_back({.time = event.time,
         .at = m_size,
         .cook = ofJob ? std::optional<std::size_t>(m_delivered - 1) : std::nullopt,

@@ -103,7 +103,7 @@ private:
     void note(const app::TraceLog& log, const trace::Record& event);
     void callback(const app::TraceLog& log, const trace::events::CallbackStarted& event);
     void jobBegins(const trace::events::PoolJobBegun& event);
-    void refuses(const trace::events::AccessRefused& event);
+    void refuses(const app::TraceLog& log, const trace::events::AccessRefused& event);
     void runEnds(const app::TraceLog& log, std::uint64_t time);
     void start(std::uint64_t time, app::OrderId order, app::OrderKind kind);
     void finish(const app::TraceLog& log, std::uint64_t time);

@@ -1,6 +1,8 @@
 #include "window/cardspage.h"
 
 #include "moment/lasttime.h"
+#include "state/refused.h"
+#include "trace/views.h"
 #include "why/helps.h"
 #include "why/why.h"
 
@@ -15,6 +17,10 @@ OrderCardContent explained(const Moment& moment, app::OrderId order)
     OrderCardContent content = orderCard(moment, order);
     if (moment.place == 0)
         return content;
+    if (content.refusal != app::kNoEvent) {
+        explainRefusal(content, *moment.log, moment.wording);
+        return content;
+    }
     const app::Index started = lastStart(*moment.log, order, moment.place);
     if (moment.hidden && content.where != OrderCardContent::Where::Served)
         return content;
@@ -27,6 +33,16 @@ OrderCardContent explained(const Moment& moment, app::OrderId order)
                : app::whyNotYet(*moment.log, order, moment.place - 1, moment.wording, moment.now, moment.detail),
         *moment.log);
     return content;
+}
+
+// The order that was refused with the last event, or whose error the call gets that began with that event.
+app::OrderId refusedAt(const Moment& moment, app::Index call)
+{
+    const app::TraceLog& log = *moment.log;
+    if (moment.place > 0 && trace::is<trace::events::AccessRefused>(log.event(moment.place - 1)))
+        return app::orderRefused(log, moment.place - 1);
+    const app::Index told = call == app::kNoEvent ? app::kNoEvent : app::refusalToldTo(log, call);
+    return told == app::kNoEvent ? app::OrderId {} : app::orderRefused(log, told);
 }
 
 } // namespace
@@ -138,7 +154,8 @@ void CardsPage::draw(const Moment& moment)
     }
 }
 
-// What the user has chosen or pinned; else what is being served. None: the card is free for what blocks.
+// What the user has chosen or pinned; else what has just been refused, or is being served. None: the card is free for
+// what blocks.
 app::OrderId CardsPage::subjectOf(const Moment& moment) const
 {
     const auto& running = moment.state().running;
@@ -150,6 +167,8 @@ app::OrderId CardsPage::subjectOf(const Moment& moment) const
     }
     const bool serves = !moment.hold && moment.place > 0 && !running.empty()
         && running.back().kind != app::OrderKind::Script;
+    if (const app::OrderId refused = refusedAt(moment, serves ? running.back().started : app::kNoEvent))
+        return refused;
     return serves ? running.back().order : app::OrderId {};
 }
 

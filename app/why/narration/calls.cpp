@@ -123,6 +123,8 @@ void Narrator::callStarted(OrderId order)
             {name(order), name(outer)});
         return;
     }
+    if (refusedStarted(order, kind))
+        return;
     if (isNodesOwnCall(m_log, m_index)) {
         nodesOwnStarted(order, kind);
         return;

@@ -162,6 +162,7 @@ private:
     void pollRests(std::int32_t timeout, bool timerIsSet);
     void callStarted(OrderId order);
     void nodesOwnStarted(OrderId order, OrderKind kind);
+    [[nodiscard]] bool refusedStarted(OrderId order, OrderKind kind);
     [[nodiscard]] bool nodeCallsTheProgram(OrderId order);
     [[nodiscard]] bool runsAgain(OrderId order) const;
     void timerSet(trace::AsyncId id, std::uint32_t delay, bool repeats);

@@ -119,6 +119,59 @@ private slots:
         QCOMPARE(limit({time}, EndKind::ExitCode, 0), std::nullopt);
     }
 
+    // Not that it was finished.
+    void aCallbackThatGetsARefusalIsToldSo()
+    {
+        Drawing d;
+        const std::uint32_t place = d.place(7);
+        const auto refused = [&](Access access, std::string_view subject) {
+            return d.event(
+                recordOf(events::AccessRefused {.access = access, .subject = {d.text(subject)}, .error = 13}));
+        };
+        const auto pool = [&](std::uint32_t async, std::string_view type, std::string_view callback) {
+            d.event({.kind = EventKind::ResourceCreated,
+                .small = static_cast<std::uint16_t>(Service::Pool),
+                .stack = place,
+                .a = async,
+                .b = 1,
+                .c = d.text(type),
+                .d = d.text(callback)});
+            d.event({.kind = EventKind::PoolJobSubmitted, .a = async, .b = async});
+        };
+        d.start(1);
+        pool(5, "FSREQCALLBACK", "loaded");
+        pool(6, "GETADDRINFOREQWRAP", "answer");
+        d.finish(1);
+        d.delivered(5);
+        refused(Access::Read, "/home/ada/.ssh/id_rsa");
+        const Index loaded = d.start(5);
+        d.finish(5);
+        d.delivered(6);
+        refused(Access::Resolve, "example.org");
+        d.start(6);
+        d.event(
+            {.kind = EventKind::TickQueued, .flags = FlagInternal, .a = 7, .b = 6, .c = d.text("emitErrorCloseNT")});
+        d.finish(6);
+        const Index listener = d.start(7);
+        Record output = recordOf(events::Output {.stream = Stream::Output, .text = {d.text("no\n")}, .bytes = 3});
+        output.stack = d.place(8);
+        d.event(output);
+        d.finish(7);
+        const auto log = d.log();
+        QCOMPARE(restaurant(*log, loaded),
+            u"The waiter brings loaded an error. The sandbox refused to read "
+            "/home/ada/.ssh/id_rsa."_s);
+        QCOMPARE(runtime(*log, loaded),
+            u"JavaScript runs loaded with an error. The sandbox refused to read "
+            "/home/ada/.ssh/id_rsa."_s);
+        QCOMPARE(restaurant(*log, listener),
+            u"The waiter brings an error to your function in line 8. The sandbox refused to look up the name "
+            "example.org."_s);
+        QCOMPARE(runtime(*log, listener),
+            u"JavaScript runs your function in line 8 with an error. The sandbox refused to look up the name "
+            "example.org."_s);
+    }
+
     void aDishThatIsDoneWaitsForABusyWaiter()
     {
         Drawing d;

@@ -3,6 +3,7 @@
 #include "app/confine/homefolder.h"
 #include "handtrace.h"
 #include "moment/tracefacts.h"
+#include "panels/ordercard.h"
 #include "text/catalogue.h"
 #include "window/breakable.h"
 #include "window/linenotes.h"

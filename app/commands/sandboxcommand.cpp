@@ -194,7 +194,8 @@ int forgetSome(const SandboxCommand& command, const PermissionFile& file, const 
         if (!*done)
             return refuse(Complaints::tr("Nothing is allowed for %1.").arg(shownPath(workspace)));
         addRow(page,
-            SandboxPage::tr("From their next run on, programs in %1 may do only what every program may.").arg(shownPath(workspace)));
+            SandboxPage::tr("From their next run on, programs in %1 may do only what every program may.")
+                .arg(shownPath(workspace)));
         return printPage(page);
     }
     const auto permission = namedPermission(command, allowed, around);

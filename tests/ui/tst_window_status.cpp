@@ -238,5 +238,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStatus)
+QTEST_MAIN(TestStatus)
 #include "tst_window_status.moc"

@@ -97,7 +97,7 @@ std::optional<Reached> Watch::look()
     written = std::max(written + m_reserved, grown.onDisk) + grown.inMemory;
     // Those that have forked share pages, which each of them seems to have.
     if (m_limits.memory != 0 && memory > m_limits.memory * kKiBInMiB
-        && memory - countedTwice(processes) > m_limits.memory * kKiBInMiB)
+        && memory > m_limits.memory * kKiBInMiB + countedTwice(processes))
         return Reached {.which = "memory", .allowed = m_limits.memory, .pid = largest};
     return m_limits.written != 0 ? lookAtFiles(written, processes) : std::nullopt;
 }

@@ -177,6 +177,12 @@ QByteArray Running::line()
     return line;
 }
 
+bool Running::runs() const
+{
+    siginfo_t ended {};
+    return waitid(P_PID, static_cast<id_t>(m_pid), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid == 0;
+}
+
 Outcome Running::outcome()
 {
     const QDeadlineTimer end(kPatience);

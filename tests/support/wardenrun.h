@@ -57,6 +57,8 @@ public:
     ~Running();
 
     [[nodiscard]] pid_t pid() const { return m_pid; }
+    // One that has ended can be signaled until somebody asks how it ended: that is no sign of life.
+    [[nodiscard]] bool runs() const;
     // Empty when none has come in time.
     [[nodiscard]] QByteArray line();
     [[nodiscard]] Outcome outcome();

@@ -107,7 +107,7 @@ private slots:
         const QString pid = QString::number(outsider.pid());
         QCOMPARE(walled.run({kProbe, u"kill"_s, pid, u"0"_s}).output, "EPERM\n");
         QCOMPARE(walled.run({kProbe, u"kill"_s, pid, u"15"_s}).output, "EPERM\n");
-        QCOMPARE(kill(outsider.pid(), 0), 0);
+        QVERIFY(outsider.runs());
         QCOMPARE(walled.run({kProbe, u"kill"_s, pid, u"15"_s}, {.walls = false}).output, "ok\n");
     }
 

@@ -1,3 +1,4 @@
+#include "warden/growth.h"
 #include "warden/questions.h"
 
 #include <algorithm>
@@ -237,6 +238,8 @@ Answer setAttribute(const File& file, const Target& target)
         return failed(name.error() == ENAMETOOLONG ? ERANGE : name.error());
     if (!isOfUsers(*name))
         return failed(EPERM);
+    if (liesInMemory(*file))
+        return failed(EOPNOTSUPP); // as before Linux 6.6: it would be memory that is in nobody's account
     if (target.argument(3) > XATTR_SIZE_MAX)
         return failed(E2BIG);
     std::vector<std::byte> value(target.argument(3));

@@ -24,12 +24,6 @@ constexpr std::uint64_t kLeastOnDisk = 16'384;
 constexpr std::uint64_t kLeastInMemory = 4'096;
 constexpr std::chrono::seconds kAgain {10}; // though the room shrinks no further
 
-bool liesInMemory(const Descriptor& folder)
-{
-    struct statfs about {};
-    return fstatfs(folder.get(), &about) == 0 && (about.f_type == TMPFS_MAGIC || about.f_type == RAMFS_MAGIC);
-}
-
 std::uint64_t leastOfFile(bool inMemory)
 {
     return inMemory ? kLeastInMemory : kLeastOnDisk;
@@ -117,6 +111,12 @@ private:
 };
 
 } // namespace
+
+bool liesInMemory(const Descriptor& file)
+{
+    struct statfs about {};
+    return fstatfs(file.get(), &about) == 0 && (about.f_type == TMPFS_MAGIC || about.f_type == RAMFS_MAGIC);
+}
 
 Growth::Growth(const std::vector<sandbox::Place>& places, pid_t top)
     : m_top(top)

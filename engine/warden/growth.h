@@ -24,6 +24,9 @@ struct Grown { // bytes
     std::uint64_t inMemory = 0;
 };
 
+// Whether a file or folder lies in a file system that is memory.
+[[nodiscard]] bool liesInMemory(const Descriptor& file);
+
 class Growth final {
 public:
     // From now on. `top`: the processes below are looked through for files without a name.

@@ -311,6 +311,7 @@ void EngineProcess::killProcess()
         return killAtLast();
     m_descendants.add(m_pid);
     kill(m_pid, control::kKillAll); // not reaped yet, so the number is still its own
+    kill(m_pid, SIGCONT); // somebody may have stopped it
     m_killed = true;
     m_patience.start(kForTheWarden);
 }

@@ -39,6 +39,13 @@ void closeAllBut(int one, int other)
     close(std::max(second, STDERR_FILENO) + 1, last);
 }
 
+// One that is stopped hears nothing before it goes on.
+void endAllOf(pid_t warden)
+{
+    kill(warden, control::kKillAll);
+    kill(warden, SIGCONT);
+}
+
 [[noreturn]] void guard(pid_t warden, Descriptor parentsEnd, const std::string& temporary)
 {
     const Descriptor signals = heardSignals();
@@ -54,13 +61,13 @@ void closeAllBut(int one, int other)
             {.fd = parentsEnd.get(), .events = POLLIN, .revents = 0}}};
         poll(ready.data(), ready.size(), -1);
         if (ready[1].revents != 0) {
-            kill(warden, control::kKillAll);
+            endAllOf(warden);
             parentsEnd = {}; // told once
         }
         signalfd_siginfo signal {};
         while (read(signals.get(), &signal, sizeof(signal)) == sizeof(signal)) {
             if (signal.ssi_signo == static_cast<std::uint32_t>(control::kKillAll))
-                kill(warden, control::kKillAll);
+                endAllOf(warden);
             else
                 passOn(signal, warden);
         }

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <poll.h>
@@ -159,9 +160,9 @@ int run(int argc, char** argv)
         return keepFolder(argv[2]);
     const pid_t parent = getppid();
     Descriptor parentsEnd = aboveStreams(Descriptor(static_cast<int>(syscall(SYS_pidfd_open, parent, 0))));
-    // Where there is no such descriptor: at the end of the thread that has started us, which may be too early.
-    if (!parentsEnd)
-        prctl(PR_SET_PDEATHSIG, control::kKillAll);
+    // A guard that somebody has stopped goes on, and sees by the descriptor who is gone. Where there is no such
+    // descriptor: at the end of the thread that has started us, which may be too early.
+    prctl(PR_SET_PDEATHSIG, parentsEnd ? SIGCONT : control::kKillAll);
     if (getppid() != parent)
         return fail("Bistro's warden ends, because whoever started it is gone.");
     auto order = orderOf({argv + std::min(argc, 1), argv + argc});

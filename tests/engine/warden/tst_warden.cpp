@@ -137,6 +137,26 @@ private slots:
         QVERIFY(QFile::exists(elsewhere.path(u"kept"_s)));
     }
 
+    // Each of them open at once would be more than a process may have open. A path that names them all is too long.
+    void aTemporaryFolderMayBeDeep()
+    {
+        const Walled walled;
+        const QString folder = walled.path(u"private"_s);
+        QVERIFY(QDir().mkpath(folder));
+        const Outcome outcome = walled.node(R"(
+            const fs = require('node:fs');
+            process.chdir('private');
+            for (let level = 0; level < 2_500; level++) {
+                fs.mkdirSync('d');
+                fs.writeFileSync('f', '');
+                process.chdir('d');
+            })",
+            {.environment = {u"BISTRO_TEMPORARY="_s + folder}});
+        QCOMPARE(outcome.errors, "");
+        QCOMPARE(outcome.code, 0);
+        QVERIFY(!QDir(folder).exists());
+    }
+
     void nobodyIsLeftWhenTheProgramEnds()
     {
         const Walled walled;
@@ -219,6 +239,47 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(processesWith(seconds.toUtf8()), 0, 60'000);
         QTRY_VERIFY_WITH_TIMEOUT(!QDir(folder).exists(), 60'000);
         QCOMPARE(running.outcome().signal, SIGKILL);
+    }
+
+    // One that is stopped hears neither that its parent is gone nor what it is told.
+    void nobodyIsLeftThoughTheWardenIsStopped_data()
+    {
+        QTest::addColumn<bool>("guard");
+        QTest::addColumn<bool>("warden");
+        QTest::newRow("the warden") << false << true;
+        QTest::newRow("its guard") << true << false;
+        QTest::newRow("both") << true << true;
+    }
+    void nobodyIsLeftThoughTheWardenIsStopped()
+    {
+        QFETCH(bool, guard);
+        QFETCH(bool, warden);
+        const Walled walled;
+        const QString seconds = uniqueSeconds();
+        int ready[2] {};
+        QCOMPARE(pipe(ready), 0);
+        const pid_t parent = fork();
+        if (parent == 0) {
+            Running running(
+                walled, {u"/bin/sh"_s, u"-c"_s, leavesThreeBehind(seconds, u"echo ready; sleep "_s + seconds)});
+            if (running.line() != "ok" || running.line() != "ready"
+                || !QTest::qWaitFor([&] { return processesWith(seconds.toUtf8()) == 4; }))
+                _exit(1);
+            const auto below = warden::below(running.pid());
+            const auto itself = std::ranges::find(below, running.pid(), &warden::Process::parent);
+            if (itself == below.end() || (guard && kill(running.pid(), SIGSTOP) != 0)
+                || (warden && kill(itself->pid, SIGSTOP) != 0))
+                _exit(2);
+            static_cast<void>(write(ready[1], "r", 1));
+            pause();
+        }
+        close(ready[1]);
+        char byte = 0;
+        QCOMPARE(read(ready[0], &byte, 1), 1);
+        close(ready[0]);
+        kill(parent, SIGKILL);
+        waitpid(parent, nullptr, 0);
+        QTRY_COMPARE_WITH_TIMEOUT(processesWith(seconds.toUtf8()), 0, 30'000);
     }
 
     void itNeedsNoStreamsItself()

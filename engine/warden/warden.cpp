@@ -95,7 +95,7 @@ private:
     void tell(const Reached& reached) const
     {
         m_reports.limit(reached.which, reached.allowed, reached.pid);
-        if (!m_reports.heard() && reached.ends)
+        if (!m_reports.heard())
             std::fprintf(stderr, "%s\n", sentenceOf(reached).c_str());
         else if (reached.ends)
             m_reports.waitForAnswer(kForTheEngine);

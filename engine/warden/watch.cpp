@@ -127,6 +127,8 @@ std::string sentenceOf(const Reached& reached)
     const std::string allowed = std::to_string(reached.allowed);
     if (reached.which == "memory")
         return "Bistro stopped the program because it used more than " + allowed + " MiB of memory.";
+    if (reached.which == "files" && !reached.ends)
+        return "Bistro lets the program write no more, because it wrote more than " + allowed + " MiB to disk.";
     if (reached.which == "files")
         return "Bistro stopped the program because it wrote more than " + allowed + " MiB to disk.";
     return "Bistro stopped the program because it ran for longer than " + allowed + " s.";

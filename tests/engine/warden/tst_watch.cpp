@@ -115,7 +115,9 @@ private slots:
         QCOMPARE(walled.shell(make.arg(2'000)).code, 0);
         const Outcome many = walled.shell(make.arg(10'000'000));
         QCOMPARE(many.signal, SIGKILL);
-        QCOMPARE(many.errors, "Bistro stopped the program because it wrote more than 50 MiB to disk.\n");
+        QCOMPARE(many.errors,
+            "Bistro lets the program write no more, because it wrote more than 50 MiB to disk.\n"
+            "Bistro stopped the program because it wrote more than 50 MiB to disk.\n");
     }
 
     // Who reaps itself leaves its account to nobody.
@@ -125,7 +127,7 @@ private slots:
         walled.policy.limits.written = 50;
         const Outcome much = walled.run({kProbe, u"unheard-children"_s, u"1000"_s, u"20"_s});
         QCOMPARE(much.output, "not written\n");
-        QCOMPARE(much.errors, "");
+        QCOMPARE(much.errors, "Bistro lets the program write no more, because it wrote more than 50 MiB to disk.\n");
         goesOn(walled, {kProbe, u"unheard-children"_s, u"10"_s, u"2"_s}, "written");
     }
 

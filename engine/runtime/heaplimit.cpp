@@ -99,8 +99,11 @@ void bistroOutOfMemory(void* isolate, const char* location, const v8::OOMDetails
     const bool isOurs = thread && thread->stacks.isolate; // else one of V8's own threads, or a worker
     const StackId known = isOurs ? knownStackNow(*thread) : StackId {};
     const StackId place = known || !isOurs ? known : s_near.place;
-    // A heap that never came near its own limit has found no more memory.
-    if (!details.is_heap_oom || (s_near.limit == 0 && isMemoryUsedUp()))
+    // A heap that never came near its own limit has found no more memory. One that may be larger than that can't have.
+    const bool isMemory = s_near.limit == 0
+        && (isMemoryUsedUp()
+            || (isOurs && memoryAllowed() != 0 && heapAllowed(thread->stacks.isolate) > memoryAllowed()));
+    if (!details.is_heap_oom || isMemory)
         tellMemoryLimit(place);
     else if (isOurs)
         tellLimit(RunLimit::Heap, heapAllowed(thread->stacks.isolate), place);

@@ -225,10 +225,10 @@ int uv_fs_write(
     const void* const caller = __builtin_return_address(0);
     RecordedThread* const thread = cb ? recordedOn(loop) : nullptr;
     cb = watchFile(req, cb);
+    std::int64_t size = 0;
+    for (unsigned i = 0; i < n; ++i)
+        size += static_cast<std::int64_t>(bufs[i].len);
     if (thread) {
-        std::int64_t size = 0;
-        for (unsigned i = 0; i < n; ++i)
-            size += static_cast<std::int64_t>(bufs[i].len);
         noteWrite(file, bufs, n, size);
         const auto write = [&] { return real(loop, req, file, bufs, n, offset, cb); };
         return fileDone(req, cb, submitJob(*thread, &req->work_req, req, req->data, "write", {}, write), caller);
@@ -236,6 +236,8 @@ int uv_fs_write(
     const int written = real(loop, req, file, bufs, n, offset, cb);
     if (!cb)
         noteWrite(file, bufs, n, written);
+    if (!cb && written >= 0 && written < size)
+        writtenInPart(file);
     return fileDone(req, cb, written, caller);
 }
 

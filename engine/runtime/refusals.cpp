@@ -276,6 +276,15 @@ int fileDone(const uv_fs_t* request, uv_fs_cb callback, int result, const void* 
     return result;
 }
 
+void writtenInPart(uv_file file)
+{
+    struct stat about {};
+    rlimit most {};
+    if (isConfined() && fstat(file, &about) == 0 && S_ISREG(about.st_mode) && getrlimit(RLIMIT_FSIZE, &most) == 0
+        && static_cast<rlim_t>(about.st_size) >= most.rlim_cur)
+        limitReached(UV_EFBIG, placeNow());
+}
+
 uv_getaddrinfo_cb watchName(uv_getaddrinfo_t* request, uv_getaddrinfo_cb callback, const char* host)
 {
     if (!callback || !host || !isConfined())

@@ -12,6 +12,10 @@ namespace bistro {
 // address in the code that asked: libuv itself does some requests by others.
 int fileDone(const uv_fs_t* request, uv_fs_cb callback, int result, const void* caller);
 
+// Less was written to a file than was to be, and no error told: it may be full. A caller that does not go on hears of
+// none.
+void writtenInPart(uv_file file);
+
 // The same for the name of a host.
 [[nodiscard]] uv_getaddrinfo_cb watchName(uv_getaddrinfo_t* request, uv_getaddrinfo_cb callback, const char* host);
 int nameDone(const uv_getaddrinfo_t* request, int result);

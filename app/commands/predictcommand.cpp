@@ -4,10 +4,12 @@
 #include "commands/enclosedlaunch.h"
 #include "commands/entry.h"
 #include "commands/inwords.h"
+#include "commands/reachedlimit.h"
 #include "guess/game.h"
 #include "process/engineprocess.h"
 #include "process/output.h"
 #include "process/temporaryfolder.h"
+#include "state/crash.h"
 #include "state/describe.h"
 #include "why/words.h"
 
@@ -121,8 +123,11 @@ public:
         bool goesOn = true;
         for (std::size_t i = 0; i < count && goesOn; ++i)
             goesOn = ask(i);
-        if (goesOn)
+        if (goesOn) {
             printUpTo(m_log.size());
+            if (const auto limit = limitThatEnded(m_log, m_log.stateAt(m_log.size())))
+                say(wordsOf(*limit));
+        }
         if (m_game.asked() != 0)
             say(u'\n' + Predicting::tr("Your score: %1 of %2.").arg(m_game.right()).arg(m_game.asked()));
         return kSuccess;

@@ -4,20 +4,18 @@
 #include "commands/enclosedlaunch.h"
 #include "commands/entry.h"
 #include "commands/inwords.h"
+#include "commands/reachedlimit.h"
 #include "process/launch.h"
 #include "process/output.h"
-#include "state/crash.h"
-#include "trace/reader.h"
-#include "trace/views.h"
-#include "why/refusal.h"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <system_error>
+#include <termios.h>
 #include <unistd.h>
 
 // Qt is not started here before there is something to complain of: that would cost more than everything else this does.
@@ -89,6 +87,26 @@ private:
 
     sigset_t m_mask {};
     std::vector<std::pair<int, struct sigaction>> m_before;
+};
+
+// The terminal as it was: a program that is killed can't put it back itself.
+class TerminalBefore final {
+public:
+    TerminalBefore()
+        : m_isOne(tcgetattr(STDIN_FILENO, &m_before) == 0)
+    {
+    }
+
+    void putBack() const
+    {
+        const pid_t foreground = m_isOne ? tcgetpgrp(STDIN_FILENO) : -1;
+        if (m_isOne && (foreground < 0 || foreground == getpgrp())) // else it is somebody else's by now
+            tcsetattr(STDIN_FILENO, TCSADRAIN, &m_before);
+    }
+
+private:
+    termios m_before {};
+    bool m_isOne;
 };
 
 // Ends as the program did, so that a shell sees no difference; the core file, if any, is the engine's.
@@ -180,23 +198,23 @@ std::expected<Launch, std::string> launchOf(
     return builder.build();
 }
 
-// The limit of its run that has ended the program, if one has: its last events tell.
-std::optional<trace::events::LimitReached> endedBy(const Recording& recording)
+// What the program writes there is cut by the limits of files.
+bool isFile(int stream)
 {
-    constexpr std::uint64_t kLast = 100'000; // what a busy program does before it is ended
-    const auto reader = trace::Reader::open(recording.file());
-    for (std::uint64_t i = 0; reader && i < std::min(reader->size(), kLast); ++i) {
-        if (const auto limit = limitBehind(reader->event({reader->size() - 1 - i}), SIGKILL))
-            return limit;
-    }
-    return {};
+    struct stat about {};
+    return fstat(stream, &about) == 0 && S_ISREG(about.st_mode);
 }
 
-std::string wordsOfEnd(const trace::events::LimitReached& end)
+// What is to be said of the limits of its run, if anything is. Those that are an error to the program it tells itself.
+std::optional<std::string> limitTold(const Recording& recording, const Exit& exit)
 {
+    if (const auto ended = limitBehindEnd(recording.file(), exit))
+        return inWords([&] { return wordsOf(*ended).toStdString(); });
+    const auto reached = isFile(STDOUT_FILENO) || isFile(STDERR_FILENO) ? limitOfFiles(recording.file()) : std::nullopt;
+    if (!reached)
+        return {};
     return inWords([&] {
-        return printable(limitSentence(end, Wording::Runtime) + u' ' + helpToAllowMore(end.limit, end.allowed))
-            .toStdString();
+        return wordsOf(*reached, Complaints::tr("What it printed after that is not in the file.")).toStdString();
     });
 }
 
@@ -227,6 +245,7 @@ int run(const RunCommand& command)
         // Not asked for by name: it runs all the same, in an environment in which nothing was set for Qt's sake.
         complain(said(Complaints::tr("%1 Bistro does not record this run."), launch->notRecorded));
 
+    const TerminalBefore terminal;
     SignalShield shield;
     Spawn start = launch->spawn();
     start.dispositions = shield.before();
@@ -240,12 +259,14 @@ int run(const RunCommand& command)
     shield.engineRuns(*pid);
     const Exit exit = waitFor(*pid);
     shield.engineIsGone();
+    if (exit.signal == SIGKILL)
+        terminal.putBack();
 
     if (launch->recording) {
         if (const auto incomplete = launch->recording->finish(exit, false))
             complain(*incomplete);
-        if (const auto limit = exit.signal == SIGKILL ? endedBy(*launch->recording) : std::nullopt)
-            complain(wordsOfEnd(*limit));
+        if (const auto limit = limitTold(*launch->recording, exit))
+            complain(*limit);
     }
     if (exit.signal != 0)
         dieOf(exit.signal);

@@ -4,6 +4,7 @@
 #include "commands/complaints.h"
 #include "commands/enclosedlaunch.h"
 #include "commands/entry.h"
+#include "commands/reachedlimit.h"
 #include "process/engineprocess.h"
 #include "process/output.h"
 #include "process/temporaryfolder.h"
@@ -113,6 +114,13 @@ int verify(const VerifyCommand& command)
         });
         if (!other)
             return complain(other.error());
+        // Where it was cut is luck, and of node nobody tells it.
+        auto reached = limitBehindEnd(trace, other->exit);
+        if (!reached)
+            reached = limitOfFiles(trace);
+        if (reached)
+            return complain(said(Complaints::tr("Bistro can't compare a program that comes to a limit of its run. %1"),
+                wordsOf(*reached).toStdString()));
         ofNode.push_back(std::move(*one));
         ofBistro.push_back(std::move(*other));
     }

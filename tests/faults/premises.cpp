@@ -164,6 +164,15 @@ Outcome Premises::tell(const QStringList& words) const
     return outcomeOf(process);
 }
 
+Outcome Premises::ask(const QStringList& words) const
+{
+    QProcess process;
+    process.setWorkingDirectory(path());
+    process.start(QStringLiteral(BISTRO_COMMAND), words);
+    process.closeWriteChannel();
+    return outcomeOf(process);
+}
+
 QList<QJsonObject> Premises::findings() const
 {
     QList<QJsonObject> found;

@@ -11,7 +11,11 @@
 #include <QTest>
 
 #include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <termios.h>
+#include <unistd.h>
 
 using namespace bistro;
 using namespace bistro::app;
@@ -185,6 +189,32 @@ private slots:
         const QString fault = faultOf(m_premises.trace());
         QVERIFY2(fault.isEmpty(), qPrintable(fault));
         QVERIFY(!m_premises.tell({u"show"_s}).output.contains('\x1b'));
+    }
+
+    void aTerminalIsAsBeforeWhenItsProgramWasKilled()
+    {
+        const int owner = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+        QVERIFY(owner >= 0 && grantpt(owner) == 0 && unlockpt(owner) == 0);
+        const int user = open(ptsname(owner), O_RDWR | O_NOCTTY | O_CLOEXEC);
+        QVERIFY(user >= 0);
+        termios before {};
+        QCOMPARE(tcgetattr(user, &before), 0);
+        QVERIFY((before.c_lflag & ECHO) != 0);
+        QProcess process;
+        process.setInputChannelMode(QProcess::ForwardedInputChannel);
+        process.setChildProcessModifier([&] { dup2(user, STDIN_FILENO); });
+        const QByteArray program = "process.stdin.setRawMode(true);\n"
+                                   "require('node:fs').writeSync(1, `${process.stdin.isRaw}\\n`);\n"
+                                   "process.kill(process.pid, 'SIGKILL');\n";
+        m_premises.start(process, {m_premises.write(u"raw.js"_s, program)});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.readAllStandardOutput(), "true\n");
+        QCOMPARE(process.exitStatus(), QProcess::CrashExit);
+        termios after {};
+        QCOMPARE(tcgetattr(user, &after), 0);
+        QCOMPARE(after.c_lflag, before.c_lflag);
+        ::close(user);
+        ::close(owner);
     }
 
     void aMissingPackageIsASentence()

@@ -179,6 +179,54 @@ private slots:
         std::filesystem::remove_all(permissions.path().parent_path());
     }
 
+    // Under node there would be nothing that ends it.
+    void whatALimitEndsIsNotCompared()
+    {
+        const PermissionFile permissions(surroundings());
+        const std::filesystem::path workspace = m_premises.path().toStdString();
+        QVERIFY(permissions.allow(workspace, {.kind = PermissionKind::Seconds, .host = {}, .path = {}, .amount = 2}));
+        const Outcome compared = m_premises.ask({u"verify"_s, m_premises.put(u"loop.js"_s)});
+        QCOMPARE(compared.output, "");
+        QCOMPARE(compared.errorOutput,
+            "bistro: Bistro can't compare a program that comes to a limit of its run. The program may run for 2 s, "
+            "and has done so. To allow more: bistro sandbox allow seconds 4\n");
+        QCOMPARE(compared.exit.code, 1);
+        const Outcome guessed = m_premises.ask({u"predict"_s, m_premises.put(u"loop.js"_s)});
+        QVERIFY2(guessed.output.endsWith("The program may run for 2 s, and has done so. To allow more: bistro sandbox "
+                                         "allow seconds 4\n"),
+            guessed.output.constData());
+        QVERIFY(permissions.forgetAll(workspace) == true);
+        std::filesystem::remove_all(permissions.path().parent_path());
+    }
+
+    // console.log has no error for that, and node takes a line that was written in part for written.
+    void outputThatDoesNotFitIntoItsFileIsTold()
+    {
+        const PermissionFile permissions(surroundings());
+        const std::filesystem::path workspace = m_premises.path().toStdString();
+        QVERIFY(permissions.allow(workspace, {.kind = PermissionKind::FileSize, .host = {}, .path = {}, .amount = 1}));
+        const QString program = m_premises.write(
+            u"long.js"_s, "for (let i = 0; i < 3; i++) console.log('x'.repeat(500_000)); console.error('end');\n");
+        QProcess process;
+        process.setStandardOutputFile(m_premises.path(u"output"_s));
+        m_premises.start(process, {program});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.readAllStandardError(),
+            "end\n"
+            "bistro: One file may have 1 MB, and the program wrote one that has them. What it printed after that is "
+            "not "
+            "in the file. To allow more: bistro sandbox allow file-size 2\n");
+        QCOMPARE(process.exitCode(), 0);
+        QCOMPARE(QFileInfo(m_premises.path(u"output"_s)).size(), 1024 * 1024);
+        QFile::remove(m_premises.path(u"output"_s));
+        // To a pipe there is no such limit.
+        const Outcome piped = m_premises.run({program});
+        QCOMPARE(piped.output.size(), 1'500'003);
+        QCOMPARE(piped.errorOutput, "end\n");
+        QVERIFY(permissions.forgetAll(workspace) == true);
+        std::filesystem::remove_all(permissions.path().parent_path());
+    }
+
     void tooMuchOutputStopsTheProgramWithASentence()
     {
         Session session(BISTRO_ENGINE);

@@ -1,0 +1,24 @@
+// The limits that a program has come to which ran for the command line, by the trace of its run.
+#pragma once
+
+#include "process/spawn.h"
+#include "trace/views.h"
+
+#include <QString>
+
+#include <filesystem>
+#include <optional>
+
+namespace bistro::app {
+
+// The one that has ended it, if one has; its last events are looked at.
+[[nodiscard]] std::optional<trace::events::LimitReached> limitBehindEnd(
+    const std::filesystem::path& trace, const Exit& exit);
+// One that files may not outgrow, which some of its output may have been lost by. All events are looked at.
+[[nodiscard]] std::optional<trace::events::LimitReached> limitOfFiles(const std::filesystem::path& trace);
+
+// What it was, what came of it (a sentence, or nothing), and how one allows more. Needs an application, as all that is
+// said in a language.
+[[nodiscard]] QString wordsOf(const trace::events::LimitReached& reached, const QString& outcome = {});
+
+} // namespace bistro::app

@@ -452,6 +452,53 @@ private slots:
         QVERIFY(!m_window->editor().editor()->lineRect(1).isEmpty());
     }
 
+    // Whoever walks or writes does not chase it: it moves once, when it would lie over their line.
+    void itStaysWhereItIsUnlessItHidesTheCaret()
+    {
+        openLong();
+        m_window->resize(1440, 900);
+        QCoreApplication::processEvents();
+        CodeEditor* const code = m_window->editor().editor();
+        const auto caretAt = [&](int line) {
+            code->goTo(line);
+            QCoreApplication::processEvents();
+        };
+        const auto hidesCaret = [&] {
+            return code->lineRect(code->currentLine())
+                .translated(code->viewport()->mapTo(m_window.get(), QPoint()))
+                .intersects(onWindow(bar()));
+        };
+        caretAt(12);
+        refused({{Access::Resolve, "one.example", 14}});
+        const QRect first = onWindow(bar());
+        QCOMPARE(first.topLeft(), onWindow(m_window->editor().codeArea()).topLeft());
+        // The line that was asked for scrolls beneath it, and what lies in the room is laid out anew.
+        for (int line = 13; line <= 60; ++line) {
+            QTest::keyClick(code, Qt::Key_Down);
+            QCoreApplication::sendPostedEvents();
+            bar().parentWidget()->layout()->invalidate();
+            QCoreApplication::processEvents();
+            QCOMPARE(onWindow(bar()), first);
+        }
+        QTest::keyClicks(code, u"// eat\n"_s);
+        QCoreApplication::processEvents();
+        QCOMPARE(onWindow(bar()), first);
+        QTest::keyClick(code, Qt::Key_Home, Qt::ControlModifier);
+        QTRY_VERIFY(onWindow(bar()) != first);
+        const QRect second = onWindow(bar());
+        QVERIFY(!hidesCaret());
+        QCOMPARE(second.bottom(), onWindow(m_window->editor().codeArea()).bottom());
+        for (int line = 2; line <= 12; ++line) {
+            QTest::keyClick(code, Qt::Key_Down);
+            QCoreApplication::processEvents();
+            QCOMPARE(onWindow(bar()), second);
+        }
+        m_log = runOf(m_program, {{Access::Resolve, "one.example", 14}, {Access::Resolve, "two.example", 3}});
+        desk().look(*m_log); // more of the same question
+        QCOMPARE(bar().geometry().bottom(), second.bottom() - onWindow(bar()).y() + bar().y());
+        QVERIFY(!hidesCaret());
+    }
+
     // The list.
 
     void whatKeepsProgramsInIsSaidInPlainWords()

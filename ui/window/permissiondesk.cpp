@@ -30,7 +30,15 @@ PermissionDesk::PermissionDesk(const Parts& parts)
     : m_parts(parts)
 {
     PermissionBar* const bar = &parts.bar;
-    bar->keepInSight([this] { return lineInRoom(); });
+    bar->keepInSight([this] { return inRoom(m_parts.editor.editorOf(m_line.path), m_line.line); });
+    // Queued: the code scrolls to the caret once that has moved.
+    connect(
+        &parts.editor, &EditorTabs::caretMoved, this,
+        [this] {
+            CodeEditor* const code = m_parts.editor.editor();
+            m_parts.bar.makeRoomFor(inRoom(code, code ? code->currentLine() : 0));
+        },
+        Qt::QueuedConnection);
     connect(bar, &PermissionBar::kept, this, &PermissionDesk::keep);
     connect(bar, &PermissionBar::allowed, this, &PermissionDesk::allow);
     connect(bar, &PermissionBar::allowedOnce, this, &PermissionDesk::allowOnce);
@@ -180,12 +188,11 @@ void PermissionDesk::showLine()
         code->showLine(m_line.line);
 }
 
-QRect PermissionDesk::lineInRoom() const
+QRect PermissionDesk::inRoom(const CodeEditor* code, int number) const
 {
-    const CodeEditor* const code = m_line.line > 0 ? m_parts.editor.editorOf(m_line.path) : nullptr;
-    if (!code || code != m_parts.editor.editor())
+    if (!code || number <= 0 || code != m_parts.editor.editor())
         return {};
-    const QRect line = code->lineRect(m_line.line);
+    const QRect line = code->lineRect(number);
     return {code->viewport()->mapTo(m_parts.bar.window(), line.topLeft())
             - m_parts.bar.parentWidget()->mapTo(m_parts.bar.window(), QPoint()),
         line.size()};

@@ -80,7 +80,7 @@ private:
     [[nodiscard]] QString given() const; // what the answers were, in a sentence
     [[nodiscard]] bool isOpen(const app::Permission& asked) const;
     void showLine();
-    [[nodiscard]] QRect lineInRoom() const; // empty: it is not to be seen
+    [[nodiscard]] QRect inRoom(const CodeEditor* code, int line) const; // empty: it is not to be seen
 
     Parts m_parts;
     app::Surroundings m_around;

@@ -51,17 +51,22 @@ std::string_view functionOf(std::string_view text)
     return name == "<anonymous>" ? std::string_view() : name;
 }
 
-// "    at dish (/home/ada/lesson.js:3:9)" or "    at /home/ada/lesson.js:3:9".
+// "    at dish (/home/ada/lesson.js:3:9)" or "    at /home/ada/lesson.js:3:9", either perhaps "async"; the last one
+// ends with " {" where the error's own properties follow.
 std::optional<CodePlace> frameOf(std::string_view line)
 {
     constexpr std::string_view at = "    at ";
     if (!line.starts_with(at))
         return {};
     line.remove_prefix(at.size());
+    if (line.ends_with(" {"))
+        line.remove_suffix(2);
     CodePlace place;
     if (const std::size_t bracket = line.rfind(" ("); line.ends_with(')') && bracket != std::string_view::npos) {
         place.function = functionOf(line.substr(0, bracket));
         line = line.substr(bracket + 2, line.size() - bracket - 3);
+    } else if (line.starts_with("async ")) {
+        line.remove_prefix(6);
     }
     place.column = takeNumber(line);
     place.line = takeNumber(line);

@@ -85,6 +85,30 @@ void remember(const TraceLog& log, Remembered& known, Index refusal)
     }
 }
 
+bool triesToConnect(std::string_view type)
+{
+    return type == "TCPCONNECTWRAP" || type == "PIPECONNECTWRAP" || type == "GETADDRINFOREQWRAP";
+}
+
+// A socket that was refused one address tries the next, or connects again: from then on it is not refused. Nor is a
+// promise that was fulfilled.
+void rememberWhatWentOn(const TraceLog& log, Remembered& known)
+{
+    const Index from = log.refusals().empty() ? log.size() : std::max(known.wentOnSeen, log.refusals().front());
+    for (const Index i : eventsFrom(log, from)) {
+        const Record event = log.event(i);
+        OrderId order;
+        if (is<events::ResourceCreated>(event) && triesToConnect(log.text(as<events::ResourceCreated>(event).type)))
+            order = triggerOf(event);
+        else if (is<events::PromiseSettled>(event)
+            && as<events::PromiseSettled>(event).outcome == PromiseOutcome::Fulfilled)
+            order = OrderId::promise(as<events::PromiseSettled>(event).promise);
+        if (order && known.refusals.contains(orderKey(order)))
+            known.wentOn[orderKey(order)].push_back(i);
+    }
+    known.wentOnSeen = log.size();
+}
+
 // Neither a place nor an output of the program's is seen in the call.
 bool isSilent(const TraceLog& log, Index start)
 {
@@ -179,6 +203,19 @@ std::optional<std::uint32_t> jobRefused(const TraceLog& log, Index refusal)
     return {};
 }
 
+std::uint32_t workerRefused(const TraceLog& log, Index refusal)
+{
+    const auto job = jobRefused(log, refusal);
+    if (!job)
+        return 0;
+    for (const Index i : eventsBefore(log, refusal, kFarthest)) {
+        const Record before = log.event(i);
+        if (is<events::PoolJobDone>(before) && as<events::PoolJobDone>(before).job.value == *job)
+            return as<events::PoolJobDone>(before).worker.value;
+    }
+    return 0;
+}
+
 OrderId orderRefused(const TraceLog& log, Index refusal)
 {
     const OrderId itself = refusedItself(log, refusal);
@@ -200,11 +237,28 @@ Index refusalOf(const TraceLog& log, OrderId order, Index before)
     const auto all = log.refusals();
     for (; known.refusalsSeen < all.size(); ++known.refusalsSeen)
         remember(log, known, all[known.refusalsSeen]);
+    rememberWhatWentOn(log, known);
     const auto found = known.refusals.find(orderKey(order));
     if (found == known.refusals.end())
         return kNoEvent;
     const auto next = std::ranges::lower_bound(found->second, before);
-    return next == found->second.begin() ? kNoEvent : *std::prev(next);
+    if (next == found->second.begin())
+        return kNoEvent;
+    const Index refusal = *std::prev(next);
+    const auto wentOn = known.wentOn.find(orderKey(order));
+    if (wentOn == known.wentOn.end())
+        return refusal;
+    const auto after = std::ranges::upper_bound(wentOn->second, refusal);
+    return after != wentOn->second.end() && *after < before ? kNoEvent : refusal;
+}
+
+Index refusalSeenAt(const TraceLog& log, Index size)
+{
+    if (size > 0 && is<events::AccessRefused>(log.event(size - 1)))
+        return size - 1;
+    const std::vector<Running>& running = log.stateAt(size).running;
+    return running.empty() || running.back().kind == OrderKind::Script ? kNoEvent
+                                                                       : refusalToldTo(log, running.back().started);
 }
 
 Index refusalToldTo(const TraceLog& log, Index start)

@@ -42,6 +42,8 @@ struct Remembered {
     // refused.h: by order; of the first so many refusals.
     std::unordered_map<std::uint64_t, std::vector<Index>> refusals;
     std::size_t refusalsSeen = 0;
+    std::unordered_map<std::uint64_t, std::vector<Index>> wentOn; // of those: where it was tried anew, or succeeded
+    Index wentOnSeen = 0;
 
     // numbers.h: of the events before `seen`.
     struct Placed {

@@ -2,11 +2,15 @@
 // and at the card. Any thread.
 #pragma once
 
+#include "state/crash.h"
 #include "state/place.h"
 #include "trace/event.h"
 #include "why/words.h"
 
 #include <QString>
+
+#include <cstdint>
+#include <vector>
 
 namespace bistro::app {
 
@@ -20,12 +24,25 @@ namespace bistro::app {
 // an order that this line has placed. None when a child of it asked.
 [[nodiscard]] CodePlace placeOfRefusal(const TraceLog& log, Index refusal);
 
+// In a terminal one types, in the window one opens programsMay().
+enum class ReadIn : std::uint8_t { Terminal, Window };
+// What the window calls it, as it stands in the sentences below: "What Programs May Do".
+[[nodiscard]] QString programsMay();
 // What one can do: what to type to have it allowed for the program's folder ("bistro sandbox allow host
-// example.org:443"), or why nobody can allow it. A sentence or two. `error` is the number that the program got. Looks
-// at the file system.
-[[nodiscard]] QString helpAgainst(trace::Access access, const QString& subject, int error);
+// example.org:443") or what to open, or why nobody can allow it. A sentence or two. `error` is the number that the
+// program got. Looks at the file system.
+[[nodiscard]] QString helpAgainst(
+    trace::Access access, const QString& subject, int error, ReadIn where = ReadIn::Terminal);
 [[nodiscard]] QString helpAgainst(trace::RunLimit limit);
-// How one sets it to twice as much for the program's folder, a sentence; empty for what nobody can set.
-[[nodiscard]] QString helpToAllowMore(trace::RunLimit limit, std::uint32_t allowed);
+// How one allows more of it for the program's folder, a sentence; empty for what nobody can set.
+[[nodiscard]] QString helpToAllowMore(trace::RunLimit limit, std::uint32_t allowed, ReadIn where = ReadIn::Terminal);
+
+// All that of a refusal or a limit of the log's (AccessRefused, LimitReached), cheapest first.
+[[nodiscard]] std::vector<QString> helpsAgainst(
+    const TraceLog& log, Index refusalOrLimit, ReadIn where = ReadIn::Terminal);
+
+// What the error tells of that nobody has caught: the refusal or the limit, as both have it (AccessRefused,
+// LimitReached); kNoEvent: neither.
+[[nodiscard]] Index keptFrom(const TraceLog& log, const Crash& crash);
 
 } // namespace bistro::app

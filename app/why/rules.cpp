@@ -222,9 +222,8 @@ constexpr std::array<Entry, kRules> kTable {{
     {Rule::KeptIn, "kept-in",
         QT_TRANSLATE_NOOP("Rules", "The waiter works in this house only, unless you open a door to him."),
         QT_TRANSLATE_NOOP("Rules",
-            "The sandbox decides what a program may reach. It gets an ordinary error for the rest. You decide what "
-            "else "
-            "is allowed.")},
+            "The sandbox decides what a program may reach. Whatever else it asks for fails with an ordinary error. "
+            "You decide what else is allowed.")},
 }};
 static_assert(std::ranges::is_sorted(kTable, {}, &Entry::rule));
 

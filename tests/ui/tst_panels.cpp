@@ -1,4 +1,5 @@
 #include "panels/callstackpanel.h"
+#include "panels/findingrows.h"
 #include "panels/narrationbar.h"
 #include "panels/ordercard.h"
 #include "panels/richlabel.h"
@@ -136,6 +137,54 @@ private slots:
     }
 
     // Nothing of it is told as done: the job came back with an error.
+    // In the window nothing is to be typed: it is a link to where that is allowed.
+    void whatHelpsAgainstARefusalIsALink()
+    {
+        const Sentence help = leadingToAllowed(u"Allow it under What Programs May Do."_s);
+        QCOMPARE(sentenceHtml(help, {}), u"Allow it under <a href=\"allowed:\">What Programs May Do</a>."_s);
+        QVERIFY(leadsToAllowed(u"allowed:"_s) && !leadsToAllowed(u"order:a5"_s));
+        QCOMPARE(sentenceHtml(leadingToAllowed(u"Print less <here>."_s), {}), u"Print less &lt;here&gt;."_s);
+
+        const auto log = refusedRun();
+        const TraceFacts facts(*log);
+        app::FoundThing found;
+        found.kind = app::FindingKind::Refused;
+        found.first = log->refusals()[0];
+        for (auto& words : found.words)
+            words.helps = {u"bistro sandbox allow read /srv/ada/.ssh/id_rsa"_s};
+        const BlockedContent card = findingCard(found, momentAt(*log, facts, log->size(), app::Wording::Runtime));
+        QCOMPARE(card.helps.size(), 1u);
+        QCOMPARE(card.helps[0].text,
+            u"Keys and passwords lie in hidden places. Allow it only if you know why: What Programs May Do"_s);
+        QCOMPARE(card.helps[0].opens, u"What Programs May Do"_s);
+    }
+
+    // readFileSync places no order: what was refused to the call is a finding there, and nowhere else.
+    void whatIsRefusedToACallItselfIsAFinding()
+    {
+        HandTrace run;
+        run.starts(100, 1);
+        Record refused = recordOf(
+            events::AccessRefused {.access = Access::Read, .subject = {run.text("/srv/ada/notes")}, .error = 13});
+        refused.stack = run.frame(4, "read");
+        const auto log = run.at(200, refused).asks(300, 5, 1, "dish").ends(400, 1).open();
+        const TraceFacts facts(*log);
+        const app::Index place = placeOfKind(*log, EventKind::AccessRefused);
+        const auto card = refusalCard(momentAt(*log, facts, place, app::Wording::Restaurant));
+        QVERIFY(card);
+        OrderCard shown;
+        shown.showBlocked(*card);
+        QVERIFY2(shown.asText().startsWith(u"Refused\nwhat: The waiter may not read /srv/ada/notes.\nwhere:  "
+                                           "lesson.js:4\n1. "_s),
+            qPrintable(shown.asText()));
+        QVERIFY(!refusalCard(momentAt(*log, facts, place - 1, app::Wording::Restaurant)));
+        QVERIFY(!refusalCard(momentAt(*log, facts, place + 1, app::Wording::Restaurant)));
+        const auto ofOrder = refusedRun(); // its own card says so
+        const TraceFacts others(*ofOrder);
+        QVERIFY(!refusalCard(
+            momentAt(*ofOrder, others, placeOfKind(*ofOrder, EventKind::AccessRefused), app::Wording::Restaurant)));
+    }
+
     void aRefusedJobsCardSaysSo()
     {
         const auto log = refusedRun();
@@ -152,8 +201,8 @@ private slots:
         const QString why = u"Why refused?\n"
                             "1. %1\n"
                             "2. Your program gets an ordinary error. It can handle that and go on.\n"
-                            "3. Keys and passwords lie in hidden places. Allow it only if you know why: bistro sandbox "
-                            "allow read /srv/ada/.ssh/id_rsa"_s;
+                            "3. Keys and passwords lie in hidden places. Allow it only if you know why: What "
+                            "Programs May Do"_s;
         const OrderCardContent atRefusal = card(refused, app::Wording::Restaurant);
         QCOMPARE(drawn(atRefusal),
             u"dish #5\n"
@@ -161,7 +210,7 @@ private slots:
             "+ tried by cook 1, in 36.5 ms\n"
             "> came back refused by the sandbox, 41.1 ms\n"
             "- served with the error, 1st in line\n"_s
-                + why.arg(u"/srv/ada/.ssh/id_rsa is not for the waiter to read."_s));
+                + why.arg(u"The waiter may not read /srv/ada/.ssh/id_rsa."_s));
         QCOMPARE(std::ranges::count_if(atRefusal.steps, &CardStep::refused), 1);
         QCOMPARE(drawn(card(refused + 1, app::Wording::Runtime)),
             u"dish #5\n"
@@ -915,6 +964,52 @@ private slots:
         card.showBlocked(*crashCard(momentAt(*log, facts, log->size(), app::Wording::Runtime)));
         QVERIFY2(card.asText().startsWith(u"Not caught\nwhat: Error: burnt\nwhere: burn at lesson.js:1\n"_s),
             qPrintable(card.asText()));
+    }
+
+    // What was reached or refused, and how one allows it; then how one catches it. Only where the error tells of that.
+    void whatTheErrorTellsOfIsSaidBeforeHowToCatchIt()
+    {
+        const auto cardOf = [](const Record& kept, const std::string& subject, const std::string& message) {
+            HandTrace trace;
+            Record event = kept;
+            if (event.kind == EventKind::AccessRefused)
+                event.a = trace.text(subject);
+            const std::uint32_t error = trace.text(message);
+            const auto log = trace.starts(0, 1)
+                                 .at(1, event)
+                                 .at(2, {.kind = EventKind::UncaughtError, .a = error})
+                                 .ends(3, 1)
+                                 .at(4,
+                                     {.kind = EventKind::RunEnded,
+                                         .small = static_cast<std::uint16_t>(EndKind::ExitCode),
+                                         .a = 1})
+                                 .open();
+            const TraceFacts facts(*log);
+            OrderCard card;
+            card.showBlocked(*crashCard(momentAt(*log, facts, log->size(), app::Wording::Runtime)));
+            return card.asText().section(u'\n', 1);
+        };
+        const QString caught = u"Catch it where it happens: in the callback itself, or with .catch() on the promise."_s;
+        const Record full = recordOf(events::LimitReached {.limit = RunLimit::FileSize, .allowed = 1024});
+        QCOMPARE(cardOf(full, {}, "Error: EFBIG: file too large, write"),
+            u"what: Error: EFBIG: file too large, write\n"
+            "why: One file may have 1024 MB, and the program wrote one that has them.\n"
+            "when: 2 µs, while script ran\n"
+            "1. To allow more, raise the limit under What Programs May Do.\n"
+            "2. Write several files, or look for a loop that writes without end.\n"
+            "3. "_s
+                + caught);
+        const Record refused = recordOf(events::AccessRefused {.access = Access::Connect, .error = 101});
+        QCOMPARE(cardOf(refused, "93.184.216.34:80", "Error: connect ENETUNREACH 93.184.216.34:80"),
+            u"what: Error: connect ENETUNREACH 93.184.216.34:80\n"
+            "why: The sandbox refused to connect to 93.184.216.34:80.\n"
+            "when: 2 µs, while script ran\n"
+            "1. If you trust the program, allow it under What Programs May Do.\n"
+            "2. "_s
+                + caught);
+        for (const Record& kept : {full, refused})
+            QVERIFY(!cardOf(kept, "93.184.216.34:80", "Error: burnt").contains(u"why:"_s));
+        QVERIFY(!cardOf(refused, "93.184.216.34:80", "Error: connect ENETUNREACH 10.0.0.1:80").contains(u"why:"_s));
     }
 
     void anErrorThatAHandlerTookIsOverWithTheNextCallback()

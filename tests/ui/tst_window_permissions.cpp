@@ -14,6 +14,8 @@
 #include "window/wallwords.h"
 #include "windowdriver.h"
 
+#include <QLayout>
+#include <QPointer>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -452,6 +454,54 @@ private slots:
         QVERIFY(!m_window->editor().editor()->lineRect(1).isEmpty());
     }
 
+    // Whoever walks or writes does not chase it: it moves once, when it would lie over their line.
+    void itStaysWhereItIsUnlessItHidesTheCaret()
+    {
+        openLong();
+        m_window->resize(1440, 900);
+        QCoreApplication::processEvents();
+        CodeEditor* const code = m_window->editor().editor();
+        const auto caretAt = [&](int line) {
+            code->goTo(line);
+            QCoreApplication::processEvents();
+        };
+        const auto hidesCaret = [&] {
+            return code->lineRect(code->currentLine())
+                .translated(code->viewport()->mapTo(m_window.get(), QPoint()))
+                .intersects(onWindow(bar()));
+        };
+        caretAt(12);
+        refused({{Access::Resolve, "one.example", 14}});
+        const QRect first = onWindow(bar());
+        QCOMPARE(first.topLeft(), onWindow(m_window->editor().codeArea()).topLeft());
+        // The line that was asked for scrolls beneath it, and what lies in the room is laid out anew.
+        for (int line = 13; line <= 60; ++line) {
+            QTest::keyClick(code, Qt::Key_Down);
+            QCoreApplication::sendPostedEvents();
+            bar().parentWidget()->layout()->invalidate();
+            QCoreApplication::processEvents();
+            QCOMPARE(onWindow(bar()), first);
+        }
+        QTest::keyClicks(code, u"// eat"_s);
+        QTest::keyClick(code, Qt::Key_Return);
+        QCoreApplication::processEvents();
+        QCOMPARE(onWindow(bar()), first);
+        QTest::keyClick(code, Qt::Key_Home, Qt::ControlModifier);
+        QTRY_VERIFY(onWindow(bar()) != first);
+        const QRect second = onWindow(bar());
+        QVERIFY(!hidesCaret());
+        QCOMPARE(second.bottom(), onWindow(m_window->editor().codeArea()).bottom());
+        for (int line = 2; line <= 12; ++line) {
+            QTest::keyClick(code, Qt::Key_Down);
+            QCoreApplication::processEvents();
+            QCOMPARE(onWindow(bar()), second);
+        }
+        m_log = runOf(m_program, {{Access::Resolve, "one.example", 14}, {Access::Resolve, "two.example", 3}});
+        desk().look(*m_log); // more of the same question
+        QCOMPARE(bar().geometry().bottom(), second.bottom() - onWindow(bar()).y() + bar().y());
+        QVERIFY(!hidesCaret());
+    }
+
     // The list.
 
     void whatKeepsProgramsInIsSaidInPlainWords()
@@ -492,6 +542,84 @@ private slots:
         auto* const scroll = dialog->findChild<QScrollArea*>();
         QCOMPARE(scroll->horizontalScrollBar()->maximum(), 0); // however long the path is
         QTest::keyClick(dialog, Qt::Key_Escape);
+    }
+
+    // What the run asked for in vain, how often; and the bar asks again for what one may allow.
+    void theListHasWhatTheRunWasRefused()
+    {
+        refused({{Access::Resolve, "one.example"}, {Access::Signal, "77"}, {Access::Resolve, "one.example"},
+            {Access::Connect, "two.example:443"}});
+        answer(u"permission-keep"_s);
+        QVERIFY(bar().isHidden());
+        const QPointer<PermissionsDialog> dialog = openList();
+        const QString texts = textsOf(*dialog).join(u'\n');
+        QVERIFY2(texts.contains(u"What this run was refused\n"
+                                "The sandbox refused to look up the name one.example. It was asked 2 times.\n"
+                                "The sandbox refused to signal the process 77.\n"_s),
+            qPrintable(texts));
+        QVERIFY2(texts.contains(u"The sandbox refused to connect to two.example:443."_s), qPrintable(texts));
+        QVERIFY2(texts.contains(u"Nobody can allow this"_s), qPrintable(texts)); // the signal
+        QVERIFY(!named<QPushButton>(dialog, u"Allow: The sandbox refused to signal the process 77."_s));
+        QTest::mouseClick(
+            named<QPushButton>(dialog, u"Allow: The sandbox refused to connect to two.example:443."_s), Qt::LeftButton);
+        QVERIFY(!dialog || dialog->isHidden());
+        QVERIFY2(bar().isAsking() && bar().text().contains(u"two.example"_s), qPrintable(bar().text()));
+        QCOMPARE(allowed(), QString()); // only asked
+        answer(u"permission-allow"_s);
+        QCOMPARE(allowed(), u"host two.example:443"_s);
+        QVERIFY(textsOf(*openList())
+                .join(u'\n')
+                .contains(u"The sandbox refused to connect to two.example:443.\nAllowed from the next run on."_s));
+    }
+
+    void ofARunThatWasRefusedNothingTheListSaysNothing()
+    {
+        QVERIFY(!textsOf(*openList()).contains(u"What this run was refused"_s));
+    }
+
+    // In a terminal, while the bar stands there.
+
+    void whatIsAllowedElsewhereIsNotAskedAnyMore()
+    {
+        refused({{Access::Resolve, "one.example"}, {Access::Resolve, "two.example"}});
+        const auto host = [](const char* name) {
+            return app::Permission {.kind = app::PermissionKind::Host, .host = {.name = name}, .path = {}};
+        };
+        const PermissionFile file(app::surroundings());
+        const std::filesystem::path folder = m_home->path() / "play";
+        QVERIFY(file.allow(folder, host("one.example")));
+        QTRY_VERIFY2(bar().text().contains(u"two.example"_s), qPrintable(bar().text()));
+        QVERIFY(!bar().text().contains(u"more act"_s));
+        QVERIFY(file.allow(folder, host("two.example")));
+        QTRY_COMPARE(bar().text(), u"Allowed for this folder: reach one.example and one more. Run again?"_s);
+        QVERIFY(file.forget(folder, host("one.example")).value());
+        QTRY_COMPARE(bar().text(), u"Allowed for this folder: reach two.example. Run again?"_s);
+        QVERIFY(file.forgetAll(folder).value());
+        QTRY_VERIFY(bar().isHidden());
+    }
+
+    // The buttons do not wait anew for what the bar does not speak of.
+    void whatElseIsAllowedLeavesTheBarAlone()
+    {
+        refused({{Access::Resolve, "one.example"}});
+        answer(u"permission-allow"_s);
+        QTRY_VERIFY(bar().isSettled());
+        QSignalSpy told(&desk(), &PermissionDesk::allowedChanged);
+        QVERIFY(PermissionFile(app::surroundings())
+                .allow(m_home->path() / "play",
+                    {.kind = app::PermissionKind::Host, .host = {.name = "six.example"}, .path = {}}));
+        QVERIFY(told.count() > 0 || told.wait());
+        QVERIFY(bar().isSettled());
+        QCOMPARE(bar().text(), u"Allowed for this folder: reach one.example. Run again?"_s);
+    }
+
+    void theOpenListFollowsTheFile()
+    {
+        PermissionsDialog* const dialog = openList();
+        QVERIFY(PermissionFile(app::surroundings())
+                .allow(m_home->path() / "play",
+                    {.kind = app::PermissionKind::Host, .host = {.name = "one.example"}, .path = {}}));
+        QTRY_VERIFY(textsOf(*dialog).contains(u"Reach one.example"_s));
     }
 
     void aLimitIsReadSetAndTakenBack()
@@ -570,6 +698,40 @@ private slots:
         QVERIFY(m_window->findChild<PermissionsDialog*>());
     }
 
+    // What helps against a refusal is a click away, not something to type.
+    void theCardLeadsToTheList()
+    {
+        HandTrace trace;
+        trace.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1);
+        trace.asks(1'500, 5, 1, "dish", 12).begun(1'700, 1, 1).done(2'000, 1, 1).ends(2'100, 1);
+        trace.at(2'200, {.kind = EventKind::PoolJobDelivered, .a = 1});
+        trace.at(2'300,
+            {.kind = EventKind::AccessRefused,
+                .small = static_cast<std::uint16_t>(Access::Resolve),
+                .a = trace.text("example.org"),
+                .b = 11});
+        trace.starts(2'400, 5).ends(2'800, 5);
+        const std::string file = (m_home->path() / "refused.bistro").string();
+        trace.save(file);
+        QVERIFY(m_window->openTrace(QString::fromStdString(file)));
+        session().goTo(session().log()->refusals()[0] + 1);
+        QTRY_VERIFY(m_window->card().asText().contains(u"allow it under What Programs May Do."_s));
+        QVERIFY(!m_window->card().asText().contains(u"bistro sandbox"_s));
+        RichLabel* link = nullptr;
+        for (RichLabel* const label : m_window->card().findChildren<RichLabel*>()) {
+            if (label->isVisible() && label->text().contains(u"What Programs May Do"_s))
+                link = label;
+        }
+        QVERIFY(link);
+        QVERIFY2(link->text().contains(u"href=\"allowed:\""_s), qPrintable(link->text()));
+        emit link->linkActivated(u"allowed:"_s);
+        auto* const dialog = m_window->findChild<PermissionsDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
+        // Of somebody else's run nothing can be allowed; what it was refused is listed.
+        QVERIFY(textsOf(*dialog).contains(u"The sandbox refused to look up the name example.org."_s));
+        QVERIFY(!named<QPushButton>(dialog, u"Allow: The sandbox refused to look up the name example.org."_s));
+    }
+
     // The line, and the timeline.
 
     void theLineThatAskedIsTaggedFromThenOn()
@@ -595,6 +757,28 @@ private slots:
             u"5 refused: The sandbox refused to look up the name api.example.org. | "
             "9 refused: The sandbox refused to read /home/ada/notes.txt."_s);
         QCOMPARE(tagged(first), QString()); // back again
+    }
+
+    // fetch looks a name up long after its line, in no call of the program's.
+    void aLineIsTaggedForWhatNodeAsksLaterInItsName()
+    {
+        HandTrace trace;
+        trace.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1);
+        trace.asks(1'500, 5, 1, "dish", 12).begun(1'700, 1, 1).done(2'000, 1, 1).ends(2'100, 1);
+        trace.at(2'200, {.kind = EventKind::PoolJobDelivered, .a = 1});
+        trace.at(2'300,
+            {.kind = EventKind::AccessRefused,
+                .small = static_cast<std::uint16_t>(Access::Resolve),
+                .a = trace.text("example.org"),
+                .b = 11});
+        const auto log = trace.starts(2'400, 5).ends(2'500, 5).open();
+        LineNotes notes(*log);
+        const TraceFacts facts(*log);
+        const auto all = notes.at(momentAt(*log, facts, log->size(), app::Wording::Runtime), {});
+        const QList<LineNote> lines = all.value(u"/home/ada/lesson.js"_s);
+        QCOMPARE(lines.size(), 1);
+        QCOMPARE(lines[0].line, 12);
+        QCOMPARE(lines[0].badge, u"refused"_s);
     }
 
     // The card: at its own step, and while a callback gets the error, whoever that is.
@@ -624,7 +808,7 @@ private slots:
         const app::Index refusal = session().log()->refusals()[0];
         const auto isOfDish = [](const QString& card) {
             return card.startsWith(u"dish #5\n"_s) && card.contains(u"came back refused by the sandbox"_s)
-                && card.contains(u"Why refused?\n1. Nobody looks up example.org for the waiter."_s);
+                && card.contains(u"Why refused?\n1. The waiter may not look up the address of example.org."_s);
         };
         QVERIFY(!cardAt(refusal - 1).contains(u"refused"_s));
         QTRY_VERIFY2(isOfDish(cardAt(refusal)), qPrintable(cardAt(refusal)));
@@ -648,6 +832,12 @@ private:
         desk().begin(m_program);
         desk().look(*m_log);
         QCoreApplication::processEvents();
+    }
+    PermissionsDialog* openList()
+    {
+        m_window->action(u"programs-may"_s)->trigger();
+        const auto all = m_window->findChildren<PermissionsDialog*>();
+        return all.isEmpty() ? nullptr : all.back();
     }
     // A program of 90 lines.
     void openLong()

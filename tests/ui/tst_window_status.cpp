@@ -1,6 +1,9 @@
 // What the window says of a run in few words, as values.
 #include "handtrace.h"
 #include "moment/tracefacts.h"
+#include "panels/findingcontent.h"
+#include "panels/narrationcontent.h"
+#include "panels/stackcontent.h"
 #include "window/stagefeed.h"
 #include "window/status.h"
 
@@ -65,6 +68,67 @@ private slots:
         QVERIFY(remarkOf(before, run).sentence.isEmpty());
     }
 
+    // From the error to the end of the run: of a call, of a promise when none runs any more, and of one that kept
+    // others waiting.
+    void anErrorThatNobodyCaughtIsSaidTheSameEverywhere_data()
+    {
+        QTest::addColumn<bool>("call");
+        QTest::addColumn<bool>("blocked");
+        QTest::newRow("thrown by a call") << true << false;
+        QTest::newRow("a promise, between two calls") << false << false;
+        QTest::newRow("by a call that blocked") << true << true;
+    }
+    void anErrorThatNobodyCaughtIsSaidTheSameEverywhere()
+    {
+        QFETCH(const bool, call);
+        QFETCH(const bool, blocked);
+        HandTrace trace;
+        const std::uint32_t message = trace.text("Error: burnt");
+        const std::uint32_t printed = trace.text("Error: burnt\n");
+        trace.at(0, {.kind = EventKind::RunStarted, .small = 2}).starts(100, 1).asks(200, 5, 1, "dish");
+        trace.begun(300, 1, 1).done(400, 1, 1);
+        if (!call)
+            trace.ends(500, 1);
+        const std::uint64_t time = blocked ? 1'240'100 : 1'000;
+        trace.at(time, {.kind = EventKind::UncaughtError, .a = message});
+        trace.at(time + 10,
+            {.kind = EventKind::Output,
+                .small = static_cast<std::uint16_t>(bistro::trace::Stream::Error),
+                .a = printed,
+                .b = 13});
+        if (call)
+            trace.ends(time + 20, 1);
+        const auto log = trace
+                             .at(time + 30,
+                                 {.kind = EventKind::RunEnded,
+                                     .small = static_cast<std::uint16_t>(bistro::trace::EndKind::ExitCode),
+                                     .a = 1})
+                             .open();
+        const TraceFacts facts(*log);
+        app::Index error = 0;
+        while (log->event(error).kind != EventKind::UncaughtError)
+            ++error;
+        for (const auto wording : {app::Wording::Restaurant, app::Wording::Runtime}) {
+            for (app::Place place = error + 1; place <= log->size(); ++place) {
+                const Moment moment = momentAt(*log, facts, place, wording);
+                const StagePicture picture = stagePicture(moment, {}, {});
+                const QString told = narrationContent(moment).headline.text;
+                const QByteArray where = QByteArray::number(static_cast<int>(place)) + ": " + told.toUtf8();
+                QCOMPARE(picture.mood, Mood::Crashed);
+                QCOMPARE(picture.headline, u"Not caught"_s);
+                QVERIFY2(picture.reason.contains(u"Error: burnt"_s), qPrintable(picture.reason));
+                QCOMPARE(narrationContent(moment).mark, Meaning::Error);
+                QVERIFY2(!told.contains(u"Next is"_s) && !told.contains(u"busy"_s), where.constData());
+                const auto card = crashCard(moment);
+                QVERIFY2(card && card->title == u"Not caught"_s, where.constData());
+                QVERIFY2(badgesOf(moment, recorded(*log)).alarm.text.isEmpty(), where.constData());
+                const CallStackContent stack = callStackContent(moment);
+                QCOMPARE(stack.plates.empty(), picture.plates.empty());
+                QVERIFY2(stack.plates.empty() || (stack.plates.front().guilty && picture.guilty), where.constData());
+            }
+        }
+    }
+
     void aLimitThatEndedTheRunIsSaidOnTheStage()
     {
         const auto log = HandTrace()
@@ -80,8 +144,9 @@ private slots:
                                      .a = SIGKILL})
                              .open();
         const TraceFacts facts(*log);
-        for (const auto& [wording, says] : {std::pair {app::Wording::Restaurant, u"It is closing time, after 1 s."_s},
-                 std::pair {app::Wording::Runtime, u"The program may run for 1 s, and has done so."_s}}) {
+        for (const auto& [wording, says] :
+            {std::pair {app::Wording::Restaurant, u"It is closing time: your program may run for 1 s."_s},
+                std::pair {app::Wording::Runtime, u"The program may run for 1 s, and has done so."_s}}) {
             const StagePicture picture = stagePicture(momentAt(*log, facts, log->size(), wording), {}, {});
             QCOMPARE(picture.headline, u"Limit reached"_s);
             QCOMPARE(picture.reason, says);
@@ -113,7 +178,7 @@ private slots:
         }
     }
 
-    // Only what is not as always has a badge: walls that this kernel lacks, none at all, and what they refused.
+    // Whatever was refused, or nothing: the badge leads to what programs may do.
     void theSandboxIsTold()
     {
         const auto badge = [](trace::Confinement confinement, int refused, std::optional<app::Place> predictedAt = {}) {
@@ -135,13 +200,16 @@ private slots:
             const Badge shown = badgesOf(moment, recorded(*log)).sandbox;
             return shown.text + u" | "_s + shown.tip;
         };
-        QCOMPARE(badge(trace::Confinement::Whole, 0), u" | "_s);
+        QCOMPARE(badge(trace::Confinement::Whole, 0),
+            u"sandboxed | The program stays in its folder and on this computer.\n"
+            "The sandbox guards your files.\nClick to see what programs may do."_s);
         QCOMPARE(badge(trace::Confinement::Whole, 2),
             u"sandboxed, 2 refused | The program stays in its folder and on this computer.\n"
-            "The sandbox guards your files.\nThe findings say what it was refused."_s);
+            "The sandbox guards your files.\nClick to see what it was refused, and to allow more."_s);
         QCOMPARE(badge(trace::Confinement::Whole, 2, 3).section(u" | "_s, 0, 0), u"sandboxed, 1 refused"_s);
         QCOMPARE(badge(trace::Confinement::Partly, 0),
-            u"partly sandboxed | This computer's kernel lacks a part of the sandbox.\nsignals reach other programs"_s);
+            u"partly sandboxed | This computer's kernel lacks a part of the sandbox.\nsignals reach other programs\n"
+            "Click to see what programs may do."_s);
         QCOMPARE(badge(trace::Confinement::None, 0),
             u"not sandboxed | This program was run without walls.\nIt could do whatever you may do."_s);
     }

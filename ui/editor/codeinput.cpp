@@ -19,6 +19,7 @@
 #include <QTextBlock>
 #include <QToolTip>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -241,16 +242,21 @@ QString CodeEditor::toolTipAt(const QPointF& point) const
 {
     const int line = lineAt(qRound(point.y()));
     const QString about = toolTipAt(line);
-    const Place letter = letterAt(point);
-    if (!about.isEmpty() || line == 0)
+    if (line == 0)
         return about;
-    if (letter.line > 0)
-        return m_explainName ? m_explainName(letter.line, letter.column) : QString();
     QStringList rows;
     if (const LineValues* const values = m_marks.valuesAt(line)) {
         for (const InlineValue& value : values->values)
             rows += plainText(value);
     }
+    const auto lines = visibleRows();
+    const auto row = std::ranges::find(lines, line, &CodeRow::line);
+    if (row != lines.end() && look().areValuesAt(*row, point))
+        return (about.isEmpty() ? rows : QStringList(about) + rows).join(u'\n');
+    if (!about.isEmpty())
+        return about;
+    if (const Place letter = letterAt(point); letter.line > 0)
+        return m_explainName ? m_explainName(letter.line, letter.column) : QString();
     return rows.join(u'\n');
 }
 

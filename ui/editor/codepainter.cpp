@@ -23,6 +23,30 @@ double endOf(const CodeRow& row, int textLine)
     return row.rect.left() + row.block.layout()->lineAt(textLine).naturalTextRect().right();
 }
 
+// Or where the viewport ends.
+double badgeLeft(const CodeRow& row, const CodeLook& look)
+{
+    const LineNote* const note = look.marks.noteAt(row.line());
+    if (!note || note->badge.isEmpty())
+        return look.width;
+    const QFont font = uiFont(look.theme, TypeSize::Second, QFont::Bold);
+    return look.width - QFontMetrics(font).horizontalAdvance(note->badge) - look.theme.px(26);
+}
+
+// Where the values behind the line begin and end.
+std::pair<double, double> roomForValues(const CodeRow& row, const CodeLook& look)
+{
+    constexpr double gap = 1.5; // letters
+    const int rows = row.block.layout()->lineCount();
+    return {(rows == 0 ? row.rect.left() : endOf(row, rows - 1)) + gap * look.metrics.letter,
+        badgeLeft(row, look) - look.theme.px(6)};
+}
+
+double widthOfMore(const Theme& theme)
+{
+    return QFontMetricsF(codeFont(theme, TypeSize::Second)).horizontalAdvance(u'…');
+}
+
 // From where to where some letters of a row are, from left to right. Text that runs to the left stands elsewhere than
 // its order says, and in several pieces where a text has both: there the glyphs are asked.
 QList<std::pair<double, double>> spansOf(const QTextBlock& block, const QTextLine& line, int from, int to)
@@ -74,6 +98,14 @@ QRectF CodeRow::lettersRect(int column, int length) const
         return QRectF(textLine.cursorToX(column - 1), textLine.y(), 0, textLine.height()).translated(rect.topLeft());
     const auto [left, right] = spans.front();
     return QRectF(left, textLine.y(), right - left, textLine.height()).translated(rect.topLeft());
+}
+
+bool CodeLook::areValuesAt(const CodeRow& row, const QPointF& point) const
+{
+    const auto [left, right] = roomForValues(row, *this);
+    return marks.valuesAt(row.line()) && point.y() >= row.rect.bottom() - metrics.rowHeight
+        && point.y() < row.rect.bottom() && point.x() >= std::min(left, right - widthOfMore(theme))
+        && point.x() < badgeLeft(row, *this);
 }
 
 bool CodeLook::showsPlayhead(int line) const
@@ -266,22 +298,13 @@ void CodePainter::paintFold(const CodeRow& row)
     m_painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
-double CodePainter::badgeLeft(const CodeRow& row) const
-{
-    const LineNote* const note = m_look.marks.noteAt(row.line());
-    if (!note || note->badge.isEmpty())
-        return m_look.width;
-    const QFont font = uiFont(m_theme, TypeSize::Second, QFont::Bold);
-    return m_look.width - QFontMetrics(font).horizontalAdvance(note->badge) - m_theme.px(26);
-}
-
 void CodePainter::paintBadge(const CodeRow& row)
 {
     const LineNote* note = m_look.marks.noteAt(row.line());
     if (!note || note->badge.isEmpty())
         return;
     const QFont font = uiFont(m_theme, TypeSize::Second, QFont::Bold);
-    const double left = badgeLeft(row);
+    const double left = badgeLeft(row, m_look);
     const double width = m_look.width - m_theme.px(10) - left;
     const int height = m_theme.px(18);
     const int rowHeight = m_look.metrics.rowHeight;
@@ -304,7 +327,8 @@ void CodePainter::paintBadge(const CodeRow& row)
     m_painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
-// Behind the last row of the line, as far as there is room: the rest is in the tooltip.
+// Behind the last row of the line, as far as there is room: that there are more says an ellipsis, and what they are the
+// tooltip.
 void CodePainter::paintValues(const CodeRow& row)
 {
     const LineValues* const values = m_look.marks.valuesAt(row.line());
@@ -313,15 +337,20 @@ void CodePainter::paintValues(const CodeRow& row)
     if (!values || rows == 0 || (known && known->folded))
         return;
     constexpr double kGap = 1.5; // letters
+    constexpr double kPadding = 7; // of a pill, px at 100 %
     const QFont plain = codeFont(m_theme, TypeSize::Second);
     const QFontMetricsF metrics(plain);
-    const double right = badgeLeft(row) - m_theme.px(6);
+    const auto [left, right] = roomForValues(row, m_look);
+    const double gap = kGap * metrics.averageCharWidth();
     const double rowTop = row.rect.bottom() - m_look.metrics.rowHeight;
-    double x = endOf(row, rows - 1) + kGap * m_look.metrics.letter;
-    for (const InlineValue& value : values->values) {
-        const double room = right - x;
-        if (room < metrics.averageCharWidth() * 2)
-            break;
+    double x = left;
+    for (qsizetype i = 0; i < values->values.size(); ++i) {
+        const InlineValue& value = values->values[i];
+        const bool last = i + 1 == values->values.size();
+        const double room = right - x - (last ? 0 : gap + widthOfMore(m_theme));
+        const double least = metrics.averageCharWidth() * 3 + (value.changed ? 2 * m_theme.px(kPadding) : 0);
+        if (room < least)
+            return paintMore(row, std::min(x, right - widthOfMore(m_theme)));
         if (value.changed) {
             x += paintChanged(value, {x, rowTop, room, double(m_look.metrics.rowHeight)});
         } else {
@@ -332,8 +361,20 @@ void CodePainter::paintValues(const CodeRow& row)
                 QRectF(x, rowTop, room, m_look.metrics.rowHeight), Qt::AlignLeft | Qt::AlignVCenter, text);
             x += metrics.horizontalAdvance(text);
         }
-        x += kGap * metrics.averageCharWidth();
+        x += gap;
     }
+}
+
+// Where the code leaves no room, its end gives way.
+void CodePainter::paintMore(const CodeRow& row, double left)
+{
+    const int rowHeight = m_look.metrics.rowHeight;
+    const QRectF place(left, row.rect.bottom() - rowHeight, widthOfMore(m_theme) + m_theme.px(2), rowHeight);
+    const QColor ground = m_look.groundOf(row.line());
+    m_painter.fillRect(place.adjusted(-m_theme.px(3), 0, 0, 0), ground.isValid() ? ground : m_theme.window());
+    m_painter.setFont(codeFont(m_theme, TypeSize::Second));
+    m_painter.setPen(m_theme.secondary());
+    m_painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, u"…"_s);
 }
 
 // In a pill; how wide that is.

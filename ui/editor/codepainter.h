@@ -37,6 +37,8 @@ struct CodeLook {
     int playhead = 0; // the line that shows it: its own, or the one that this is folded into
     int focusedLine = 0; // of the cursor, while the editor has the focus
 
+    // Whether values stand there, or the ellipsis that says that there are some.
+    [[nodiscard]] bool areValuesAt(const CodeRow& row, const QPointF& point) const;
     [[nodiscard]] bool showsPlayhead(int line) const;
     [[nodiscard]] QColor groundOf(int line) const; // invalid: none
     [[nodiscard]] QColor edgeOf(int line) const; // in the gutter; invalid: none
@@ -65,7 +67,7 @@ public:
     void paintValues(const CodeRow& row);
 
 private:
-    [[nodiscard]] double badgeLeft(const CodeRow& row) const; // or where the viewport ends
+    void paintMore(const CodeRow& row, double left);
     double paintChanged(const InlineValue& value, const QRectF& room);
     void pill(const QRectF& rect, double radius, const QColor& ground, const QColor& edge);
 

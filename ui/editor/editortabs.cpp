@@ -154,6 +154,10 @@ void EditorTabs::wire(EditorPage* page)
     editor->setDefaultIndentation(m_indentation);
     connect(editor, &CodeEditor::edited, page, [this, page] { edited(*page); });
     connect(editor->document(), &QTextDocument::modificationChanged, page, [this, page] { m_pages->refresh(*page); });
+    connect(editor, &CodeEditor::cursorPositionChanged, page, [this, editor] {
+        if (this->editor() == editor)
+            emit caretMoved();
+    });
     connect(editor, &CodeEditor::runRequested, page, [this] { emit runRequested(); });
     connect(editor, &CodeEditor::zoomRequested, page, [this](int steps) { emit zoomRequested(steps); });
     connect(editor, &CodeEditor::lineHovered, page, [this, page](int line) { emit lineHovered(page->path(), line); });

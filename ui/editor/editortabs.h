@@ -183,6 +183,7 @@ public slots:
 signals:
     void currentChanged(); // another tab, or another path of this one
     void contentsChanged(); // the text of the current tab is another one
+    void caretMoved(); // of the current tab
     void titleChanged(const QString& name, bool modified); // of the current tab
     void fileChangedOnDisk(const QString& path); // the learner has been told in a notice
     void closeAllowed();

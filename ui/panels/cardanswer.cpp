@@ -80,7 +80,7 @@ void explainRefusal(OrderCardContent& card, const TraceLog& log, Wording wording
     card.named.clear();
     card.reasons = {{.text = say(wordsOf(refused.access), wording, {subject.left(kRead)}), .orders = {}},
         {.text = Panels::tr("Your program gets an ordinary error. It can handle that and go on."), .orders = {}},
-        {.text = helpAgainst(refused.access, subject, static_cast<int>(refused.error)), .orders = {}}};
+        leadingToAllowed(helpAgainst(refused.access, subject, static_cast<int>(refused.error), ReadIn::Window))};
 }
 
 } // namespace bistro::ui

@@ -3,11 +3,15 @@
 #include "panels/panelwords.h"
 #include "state/loopevents.h"
 #include "state/prediction.h"
+#include "state/refused.h"
 #include "text/amounts.h"
 #include "why/helps.h"
 #include "why/loaderror.h"
+#include "why/refusal.h"
+#include "why/words.h"
 
 #include <array>
+#include <ranges>
 
 namespace bistro::ui {
 
@@ -71,6 +75,16 @@ bool isOfRejection(const TraceLog& log, const Crash& crash)
     return false;
 }
 
+// What the sandbox refused there, or which limit was reached.
+QString whyKept(const TraceLog& log, Index kept, Wording wording)
+{
+    const trace::Record event = log.event(kept);
+    if (trace::is<trace::events::LimitReached>(event))
+        return limitSentence(trace::as<trace::events::LimitReached>(event), wording);
+    const auto refused = trace::as<trace::events::AccessRefused>(event);
+    return say(wordsOf(refused.access), wording, {shortened(log.text(refused.subject))});
+}
+
 } // namespace
 
 std::optional<BlockedContent> blockedCard(const Moment& moment)
@@ -118,6 +132,27 @@ std::optional<BlockedContent> blockedCard(const Moment& moment)
     return content;
 }
 
+std::optional<BlockedContent> refusalCard(const Moment& moment)
+{
+    const TraceLog& log = *moment.log;
+    const Index refusal = refusalSeenAt(log, moment.place);
+    if (refusal == kNoEvent || orderRefused(log, refusal))
+        return {};
+    BlockedContent content;
+    content.kind = FindingKind::Refused;
+    content.title = Panels::tr("Refused");
+    content.rows.push_back({.label = Panels::tr("what"),
+        .sentence = {.text = whyKept(log, refusal, moment.wording), .orders = {}},
+        .place = {}});
+    if (const CodePlace place = placeOfRefusal(log, refusal))
+        content.rows.push_back({.label = Panels::tr("where"), .sentence = {}, .place = place});
+    for (const QString& help : app::helpsAgainst(log, refusal, app::ReadIn::Window))
+        content.helps.push_back(leadingToAllowed(help));
+    content.helps.push_back(
+        {.text = Panels::tr("Your program gets an ordinary error. It can handle that and go on."), .orders = {}});
+    return content;
+}
+
 std::optional<BlockedContent> crashCard(const Moment& moment)
 {
     const Crash& crash = moment.crash;
@@ -144,6 +179,11 @@ std::optional<BlockedContent> crashCard(const Moment& moment)
     content.title = Panels::tr("Not caught");
     content.rows.push_back(
         {.label = Panels::tr("what"), .sentence = {.text = shortened(crash.message), .orders = {}}, .place = {}});
+    const Index kept = app::keptFrom(log, crash);
+    if (kept != kNoEvent)
+        content.rows.push_back({.label = Panels::tr("why"),
+            .sentence = {.text = whyKept(log, kept, moment.wording), .orders = {}},
+            .place = {}});
     if (!crash.frames.empty()) {
         const QString function = shortened(crash.frames.front().function);
         content.rows.push_back({.label = Panels::tr("where"),
@@ -164,10 +204,17 @@ std::optional<BlockedContent> crashCard(const Moment& moment)
                 .orders = {called.order}},
             .place = {}});
     }
-    content.helps = {
+    // What it takes that it does not happen comes before what to do when it does.
+    if (kept != kNoEvent) {
+        for (const QString& help : app::helpsAgainst(log, kept, app::ReadIn::Window) | std::views::reverse)
+            content.helps.push_back(leadingToAllowed(help));
+    }
+    content.helps.push_back(
         {.text = Panels::tr("Catch it where it happens: in the callback itself, or with .catch() on the promise."),
-            .orders = {}},
-        {.text = Panels::tr("A try around the call that placed the callback is over long before."), .orders = {}}};
+            .orders = {}});
+    if (kept == kNoEvent)
+        content.helps.push_back(
+            {.text = Panels::tr("A try around the call that placed the callback is over long before."), .orders = {}});
     return content;
 }
 

@@ -37,6 +37,10 @@ struct BlockedContent {
 // Nothing when nothing blocks.
 [[nodiscard]] std::optional<BlockedContent> blockedCard(const Moment& moment);
 
+// The same for what the sandbox has just refused to a call itself, as it does to readFileSync: there is no order of
+// which a card could say so. Nothing when it refused an order, or nothing. Looks at the file system.
+[[nodiscard]] std::optional<BlockedContent> refusalCard(const Moment& moment);
+
 // The same for an error that nobody has caught; nothing when there is none.
 [[nodiscard]] std::optional<BlockedContent> crashCard(const Moment& moment);
 

@@ -2,6 +2,7 @@
 
 #include "panels/panelwords.h"
 #include "text/amounts.h"
+#include "why/refusal.h"
 
 #include <QStringList>
 
@@ -26,6 +27,14 @@ app::CodePlace placeIn(const app::TraceLog& log, const app::FoundThing& finding)
     place.line = finding.line;
     place.column = finding.column;
     return place.script.empty() ? app::CodePlace {} : place;
+}
+
+// What is typed in a terminal is clicked here.
+std::vector<QString> helpsInWindow(const app::FoundThing& finding, const app::TraceLog& log, app::Wording wording)
+{
+    const bool kept = finding.kind == FindingKind::Refused || finding.kind == FindingKind::Limit;
+    return kept && finding.first < log.size() ? app::helpsAgainst(log, finding.first, app::ReadIn::Window)
+                                              : finding.in(wording).helps;
 }
 
 } // namespace
@@ -115,8 +124,8 @@ BlockedContent findingCard(const app::FoundThing& finding, const Moment& moment)
     add(Panels::tr("where"), {}, placeIn(*moment.log, finding));
     add(Panels::tr("since"), words.since);
     add(Panels::tr("waiting"), words.waits);
-    for (const QString& help : words.helps)
-        content.helps.push_back({.text = help, .orders = {}});
+    for (const QString& help : helpsInWindow(finding, *moment.log, moment.wording))
+        content.helps.push_back(leadingToAllowed(help));
     return content;
 }
 

@@ -95,7 +95,7 @@ NarrationContent narrationContent(const Moment& moment)
     if (moment.place == 0)
         return content;
     const TraceLog& log = *moment.log;
-    if (moment.hold && !isTheEnd(log, moment.place)) {
+    if (moment.hold && !moment.crash && !isTheEnd(log, moment.place)) { // what has failed keeps nobody waiting
         const Explanation blocked = blockedAt(
             log, moment.place - 1, std::chrono::nanoseconds(moment.now), moment.wording, moment.blockedAfter);
         content.mark = Meaning::Error;
@@ -116,13 +116,13 @@ NarrationContent narrationContent(const Moment& moment)
     content.rule = told.ruleText;
     if (moment.hidden && moment.state().running.empty())
         tellNoNext(content, moment);
-    const bool refused = tellsOfRefusal(told, log.event(moment.place - 1));
-    if (refused)
+    const bool wrong = moment.crash || tellsOfRefusal(told, log.event(moment.place - 1));
+    if (wrong)
         content.mark = Meaning::Error;
     if (told.orders.empty())
         return content;
     content.about = told.orders.front();
-    if (!refused)
+    if (!wrong)
         content.mark = isNodesOwnTurn(log, content.about) ? Meaning::Running : meaningOf(log, content.about);
     if (moment.hidden)
         return content; // each action leads to who comes when

@@ -265,6 +265,7 @@ OrderCard::Line& OrderCard::line(std::vector<Line>& lines, std::size_t i, QWidge
         made.when->setTextFormat(Qt::PlainText);
         connect(made.sentence, &RichLabel::orderClicked, this, &OrderCard::orderClicked);
         connect(made.sentence, &RichLabel::placeClicked, this, &OrderCard::placeClicked);
+        connect(made.sentence, &RichLabel::allowedAsked, this, &OrderCard::allowedAsked);
         lines.push_back(made);
     }
     lines[i].lead->show();

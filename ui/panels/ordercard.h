@@ -48,6 +48,7 @@ signals:
     void orderClicked(bistro::app::OrderId order);
     // A line of a script, from 1.
     void placeClicked(const QString& script, int line);
+    void allowedAsked(); // what programs may do
     void pinChanged(bool pinned);
     // Somebody folds or unfolds the card.
     void briefAsked(bool brief);

@@ -88,6 +88,8 @@ RichLabel::RichLabel(QWidget* parent)
     connect(this, &QLabel::linkActivated, this, [this](const QString& link) {
         if (const OrderId order = orderOfLink(link)) {
             emit orderClicked(order);
+        } else if (leadsToAllowed(link)) {
+            emit allowedAsked();
         } else if (link.startsWith("place:"_L1)) {
             const auto parts = QStringView(link).split(u':');
             if (parts.size() == 3)

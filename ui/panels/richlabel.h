@@ -29,6 +29,7 @@ signals:
     void orderClicked(bistro::app::OrderId order);
     // A line of a script, from 1.
     void placeClicked(const QString& script, int line);
+    void allowedAsked(); // what programs may do
 
 protected:
     void changeEvent(QEvent* event) override;

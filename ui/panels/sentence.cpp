@@ -1,5 +1,7 @@
 #include "panels/sentence.h"
 
+#include "why/refusal.h"
+
 #include <QUrl>
 
 #include <algorithm>
@@ -10,6 +12,8 @@ using namespace Qt::StringLiterals;
 using app::OrderId;
 
 namespace {
+
+constexpr QLatin1StringView kAllowed("allowed:");
 
 QString placeLink(const app::CodePlace& place)
 {
@@ -161,6 +165,10 @@ QString sentenceHtml(const QString& text, const std::vector<NamedOrder>& names, 
 
 QString sentenceHtml(const Sentence& sentence, const std::vector<NamedOrder>& known)
 {
+    if (const qsizetype at = sentence.opens.isEmpty() ? -1 : sentence.text.lastIndexOf(sentence.opens); at >= 0)
+        return proseHtml(sentence.text.first(at))
+            + u"<a href=\"%1\">%2</a>"_s.arg(kAllowed, sentence.opens.toHtmlEscaped())
+            + proseHtml(sentence.text.sliced(at + sentence.opens.size()));
     std::vector<NamedOrder> names;
     for (const OrderId order : sentence.orders) {
         const auto name = std::ranges::find(known, order, &NamedOrder::order);
@@ -168,6 +176,17 @@ QString sentenceHtml(const Sentence& sentence, const std::vector<NamedOrder>& kn
             names.push_back(*name);
     }
     return sentenceHtml(sentence.text, names, sentence.parts);
+}
+
+Sentence leadingToAllowed(const QString& text)
+{
+    const QString name = app::programsMay();
+    return {.text = text, .orders = {}, .opens = text.contains(name) ? name : QString()};
+}
+
+bool leadsToAllowed(const QString& link)
+{
+    return link == kAllowed;
 }
 
 QString shortened(std::string_view text)

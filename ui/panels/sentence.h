@@ -19,6 +19,7 @@ struct Sentence {
     QString text;
     std::vector<app::OrderId> orders;
     std::vector<app::FilledIn> parts {}; // where names stand in it; empty: not known
+    QString opens {}; // words in it that open what programs may do; empty: none
 
     bool operator==(const Sentence&) const = default;
 };
@@ -54,6 +55,10 @@ struct NamedOrder {
 // Where a link of these parts leads.
 [[nodiscard]] QString orderLink(app::OrderId order);
 [[nodiscard]] app::OrderId orderOfLink(const QString& link); // none when it leads elsewhere
+
+// Leads to what programs may do, where it names that (app::programsMay()).
+[[nodiscard]] Sentence leadingToAllowed(const QString& text);
+[[nodiscard]] bool leadsToAllowed(const QString& link);
 
 // As much of a text of the program's as people read: a name or an error's first line may have 64 KiB, each letter of
 // which would be laid out.

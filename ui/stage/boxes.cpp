@@ -113,9 +113,18 @@ void drawPool(LoopDrawing& p)
         }
         pen.add(BoxShape {.rect = row,
             .radius = 4,
-            .edge = cook.justFinished ? Ink::PoolIo : Ink::Faint,
+            .edge = cook.refused    ? Ink::Error
+                : cook.justFinished ? Ink::PoolIo
+                                    : Ink::Faint,
             .edgeWidth = 1.4,
             .dashed = true});
+        if (cook.refused) {
+            pen.noEntry({row.left() + 13, row.center().y()}, 7);
+            pen.text({row.left() + 27, row.center().y()}, row.width() - 30,
+                wide ? Stage::tr("came back refused") : Stage::tr("refused"), TypeSize::Second, Ink::Error,
+                QFont::Bold);
+            continue;
+        }
         pen.text({row.left() + 12, row.center().y()}, row.width() - 16,
             cook.justFinished ? Stage::tr("just finished") : Stage::tr("free"), TypeSize::Second,
             cook.justFinished ? Ink::Text : Ink::Secondary);

@@ -52,13 +52,17 @@ void whatRuns(LoopDrawing& p, Pen& pen, const QRectF& box)
         .edgeWidth = 1.5,
         .dashed = own});
     const Ink ink = bad ? Ink::OnError : own ? Ink::Text : Ink::OnInk;
-    pen.text({cx, box.top() + boxHeight * 0.36}, width - 12, picture.plates.front(),
+    const bool refused = !picture.refused.isEmpty();
+    constexpr double sign = 26; // its room at the right; the name stays in the middle
+    if (refused)
+        pen.noEntry({box.right() - sign / 2, box.top() + boxHeight * 0.36}, 8);
+    pen.text({cx, box.top() + boxHeight * 0.36}, width - (refused ? 2 * sign : 12), picture.plates.front(),
         boxHeight > 50 ? TypeSize::Title : TypeSize::Heading, ink, QFont::Bold, Qt::AlignHCenter);
     const int line = scene.facts.line(scene.innermost);
-    const QString kind = scene.facts.kind(scene.innermost);
+    const QString kind = refused ? Stage::tr("refused by the sandbox") : scene.facts.kind(scene.innermost);
     pen.text({cx, box.top() + boxHeight * 0.73}, width - 12,
-        line > 0 && l.hub > 120 ? Stage::tr("%1, line %2").arg(kind).arg(line) : kind, TypeSize::Second, ink,
-        QFont::Medium, Qt::AlignHCenter);
+        line > 0 && !refused && l.hub > 120 ? Stage::tr("%1, line %2").arg(kind).arg(line) : kind, TypeSize::Second,
+        ink, QFont::Medium, Qt::AlignHCenter);
 }
 
 // Whole where there is room for it; else what it begins with.

@@ -62,7 +62,11 @@ void drawCooks(RestaurantDrawing& p)
             .face = static_cast<int>(i)});
         if (works)
             continue;
-        if (cook.justFinished)
+        if (cook.refused) {
+            pen.noEntry({l.cooks[i].x() + l.cook * 0.86, l.cooks[i].y() + l.cook * 0.2}, l.cook > 80 ? 10 : 8);
+            pen.text(l.cookWords[i], 110, Stage::tr("came back refused"), TypeSize::Second, Ink::Error, QFont::Bold,
+                Qt::AlignHCenter);
+        } else if (cook.justFinished)
             pen.text(l.cookWords[i], 100, Stage::tr("just finished"), TypeSize::Second, Ink::Text, QFont::Bold,
                 Qt::AlignHCenter);
         else

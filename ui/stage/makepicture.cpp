@@ -20,6 +20,7 @@ StagePicture pictureOf(const app::LoopState& state, std::span<const app::Serving
     picture.nodesOwn = scene.nodesOwn;
     picture.iteration = state.iteration;
     picture.guessing = options.guessing;
+    picture.refused = options.refused;
     for (const StageFacts::Stream& stream : scene.streams)
         picture.streams.push_back(
             {.order = stream.parts.front().order, .title = nameOf(stream), .state = flowOf(stream)});

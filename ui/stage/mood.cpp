@@ -159,6 +159,9 @@ void tellMood(StagePicture& picture, const Scene& scene)
     if (s.end) {
         switch (s.end->kind) {
         case trace::EndKind::ExitCode:
+            if (s.end->code != 0 && !scene.options.uncaught.isEmpty())
+                return tell(Mood::Crashed, Stage::tr("Not caught"),
+                    Stage::tr("exit code %1: %2").arg(QString::number(s.end->code), scene.options.uncaught));
             if (s.end->code != 0)
                 return tell(Mood::Crashed, Stage::tr("Crashed"),
                     Stage::tr("the program ended with exit code %1").arg(s.end->code));
@@ -173,7 +176,7 @@ void tellMood(StagePicture& picture, const Scene& scene)
             return tell(Mood::Finished, Stage::tr("Stopped"), Stage::tr("the program was stopped"));
         }
     }
-    if (!scene.options.uncaught.isEmpty() && !s.running.empty())
+    if (!scene.options.uncaught.isEmpty()) // also of a promise, when no call runs any more
         return tell(Mood::Crashed, Stage::tr("Not caught"), scene.options.uncaught);
     if (scene.heldFor)
         return tell(Mood::Blocked, Stage::tr("blocked"), app::timeText(*scene.heldFor));
@@ -189,6 +192,8 @@ void tellMood(StagePicture& picture, const Scene& scene)
                                   : Stage::tr("but a job is done: it wakes"));
     if (scene.nodesOwnRuns)
         return tellNodesOwn(tell, scene);
+    if (!scene.options.refused.isEmpty() && scene.outermost)
+        return tell(Mood::Running, Stage::tr("Running now"), Stage::tr("it was refused"));
     tell(Mood::Running, Stage::tr("Running now"), scene.outermost ? scene.facts.kind(scene.outermost) : QString());
 }
 

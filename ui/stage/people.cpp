@@ -110,7 +110,10 @@ std::vector<StageCook> cooksOf(const Scene& scene)
     std::vector<StageCook> cooks;
     constexpr std::uint32_t most = 1024; // libuv's own limit
     for (std::uint32_t i = 1; i <= std::min(scene.state.pool.workers(), most); ++i)
-        cooks.push_back({.number = static_cast<int>(i), .order = {}, .justFinished = i == scene.justFinished});
+        cooks.push_back({.number = static_cast<int>(i),
+            .order = {},
+            .justFinished = i == scene.justFinished,
+            .refused = i == scene.options.refusedCook});
     for (const Waiting& w : scene.place(Place::Cook)) {
         if (w.detail >= 1 && w.detail <= cooks.size())
             cooks[w.detail - 1].order = w.order;

@@ -221,6 +221,7 @@ struct StageCook {
     int number = 0;
     app::OrderId order; // in hand
     bool justFinished = false;
+    bool refused = false; // what he has tried came back refused
     bool operator==(const StageCook&) const = default;
 };
 
@@ -241,6 +242,8 @@ struct StageOptions {
     std::vector<StageFacts::Frame>
         thrown; // where the error that nobody caught was thrown, innermost first; empty: not known
     QString uncaught; // what the error says that has just reached the runtime; "" there is none
+    QString refused; // what the sandbox has refused at this moment, a sentence; "" nothing
+    std::uint32_t refusedCook = 0; // who had tried it; 0 nobody
     QString limit; // of the limit that the run was ended by, a sentence; "" it was not
     bool closedByLesson = false; // what stopped it
     // Somebody predicts: no serving numbers, and none of what they tell.
@@ -263,6 +266,7 @@ struct StagePicture {
         running; // that are being served, outermost first; of very many the first and the last
     bool nodesOwnRuns = false; // what is on the plates is Node's own: nobody ordered it
     std::optional<std::size_t> guilty; // of the plates: keeps others waiting, or has thrown what nobody caught
+    QString refused; // what the sandbox has refused to what is on the top plate, a sentence; "" nothing
     std::vector<StageCustomer> customers; // who came first, and who is served
     std::array<std::size_t, 2> moreCustomers {}; // by Wants
     std::vector<StageCook> cooks;

@@ -47,6 +47,8 @@ QString summaryOf(const StagePicture& picture)
                              : Stage::tr("Call stack, innermost first: %1"))
                      .arg(plates.join(QStringLiteral(", ")));
     }
+    if (!picture.refused.isEmpty())
+        lines << picture.refused;
     for (const StagePicture::Flow& stream : picture.streams)
         lines << Stage::tr("Stream %1: %2").arg(stream.title, stream.state);
     constexpr std::size_t told = 20; // tables: more are a number, also to who listens

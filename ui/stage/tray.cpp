@@ -45,13 +45,17 @@ void plates(RestaurantDrawing& p, Pen& pen)
                 : picture.nodesOwnRuns ? Ink::Secondary
                                        : Ink::PaperEdge,
             .dashed = picture.nodesOwnRuns});
-        pen.text(plate.center(), plate.width() - 3, picture.plates[i],
+        const bool refused = top && !picture.refused.isEmpty();
+        constexpr double sign = 22; // its room at the right; the name stays in the middle
+        pen.text(plate.center(), plate.width() - (refused ? 2 * sign : 3), picture.plates[i],
             plates > 1 || static_cast<double>(picture.plates[i].size()) * 8.4 > plate.width() ? TypeSize::Label
                                                                                               : TypeSize::Heading,
             guilty      ? Ink::OnError
                 : black ? Ink::OnInk
                         : Ink::Text,
             QFont::DemiBold, Qt::AlignHCenter);
+        if (refused)
+            pen.noEntry({plate.right() - sign / 2 - 1, plate.center().y()}, 7);
     }
 }
 
@@ -172,7 +176,12 @@ std::optional<Speech> speechOf(const RestaurantDrawing& p, bool guests)
     constexpr double hair = 47. / 240; // of the figure's height, over his head
     const double bottom = l.waiter.top() + l.waiter.height() * hair - kTip - 2;
     const auto speech = [&](double left, double right) {
-        const QStringList lines = inLines(p.picture.reason, right - left - 12);
+        constexpr qsizetype longest = 4; // lines: an error may say more
+        QStringList lines = inLines(p.picture.reason, right - left - 12);
+        if (lines.size() > longest) {
+            lines = lines.first(longest);
+            lines.back() += u'…';
+        }
         const double height = 32 + kSecondLine * static_cast<double>(std::max<qsizetype>(lines.size(), 1));
         return Speech {.bubble = {left, bottom - height, right - left, height}, .lines = lines};
     };

@@ -83,7 +83,7 @@ void AnswerBar::begin(const std::vector<QAbstractButton*>& shown)
         button->setVisible(std::ranges::contains(shown, button));
     }
     setVisible(true);
-    cover();
+    placeAnew();
 }
 
 void AnswerBar::announce(const QString& text)

@@ -35,14 +35,14 @@ OrderCardContent explained(const Moment& moment, app::OrderId order)
     return content;
 }
 
-// The order that was refused with the last event, or whose error the call gets that began with that event.
-app::OrderId refusedAt(const Moment& moment, app::Index call)
+// The order that was refused with the last event, or whose error the running call got.
+app::OrderId refusedAt(const Moment& moment)
 {
     const app::TraceLog& log = *moment.log;
-    if (moment.place > 0 && trace::is<trace::events::AccessRefused>(log.event(moment.place - 1)))
-        return app::orderRefused(log, moment.place - 1);
-    const app::Index told = call == app::kNoEvent ? app::kNoEvent : app::refusalToldTo(log, call);
-    return told == app::kNoEvent ? app::OrderId {} : app::orderRefused(log, told);
+    const app::Index refusal = app::refusalSeenAt(log, moment.place);
+    if (refusal == app::kNoEvent || (moment.hold && refusal + 1 != moment.place))
+        return {};
+    return app::orderRefused(log, refusal);
 }
 
 } // namespace
@@ -57,6 +57,7 @@ CardsPage::CardsPage(MomentFeed& feed, const Actions& actions)
     connect(m_callStack, &CallStackPanel::orderClicked, &feed, &MomentFeed::select);
     connect(m_card, &OrderCard::placeClicked, this, &CardsPage::placeClicked);
     connect(m_callStack, &CallStackPanel::placeClicked, this, &CardsPage::placeClicked);
+    connect(m_card, &OrderCard::allowedAsked, this, [this] { m_actions[ActionId::ProgramsMay]->trigger(); });
     connect(m_card, &OrderCard::pinChanged, this, [this](bool pinned) {
         if (!pinned)
             m_onCard = m_feed.selected();
@@ -158,18 +159,17 @@ void CardsPage::draw(const Moment& moment)
 // what blocks.
 app::OrderId CardsPage::subjectOf(const Moment& moment) const
 {
-    const auto& running = moment.state().running;
     if (m_onCard) {
         // Of the one that keeps all others waiting there is more to say than of an order.
         const bool cause = moment.hold && !m_card->isPinned()
-            && std::ranges::contains(running, m_onCard, &app::Running::order);
+            && std::ranges::contains(moment.state().running, m_onCard, &app::Running::order);
         return cause ? app::OrderId {} : m_onCard;
     }
-    const bool serves = !moment.hold && moment.place > 0 && !running.empty()
-        && running.back().kind != app::OrderKind::Script;
-    if (const app::OrderId refused = refusedAt(moment, serves ? running.back().started : app::kNoEvent))
+    if (const app::OrderId refused = refusedAt(moment))
         return refused;
-    return serves ? running.back().order : app::OrderId {};
+    const bool serves = !moment.hold && moment.place > 0 && !moment.state().running.empty()
+        && moment.state().running.back().kind != app::OrderKind::Script;
+    return serves ? moment.state().running.back().order : app::OrderId {};
 }
 
 void CardsPage::setHelpsFolded(const QList<app::FindingKind>& kinds)
@@ -193,6 +193,8 @@ void CardsPage::drawCard(const Moment& moment)
         showBlocked(m_finding->content(moment));
     } else if (const auto crash = m_onCard ? std::nullopt : crashCard(moment)) {
         showBlocked(*crash);
+    } else if (const auto refused = m_onCard ? std::nullopt : refusalCard(moment)) {
+        showBlocked(*refused);
     } else if (const app::OrderId about = subjectOf(moment)) {
         m_card->showOrder(explained(moment, about));
     } else if (const auto blocked = blockedCard(moment)) {

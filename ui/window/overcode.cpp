@@ -3,6 +3,7 @@
 #include <QEvent>
 
 #include <algorithm>
+#include <utility>
 
 namespace bistro::ui {
 
@@ -27,6 +28,13 @@ void OverCode::stayBelow(QWidget& other)
     cover();
 }
 
+void OverCode::placeAnew()
+{
+    m_atEnd = false;
+    m_placedIn = {};
+    cover();
+}
+
 void OverCode::cover()
 {
     if (isHidden())
@@ -37,12 +45,32 @@ void OverCode::cover()
         over = QRect(m_place->mapTo(parentWidget(), QPoint(0, 0)), m_place->size());
     if (over.height() <= 0)
         over.setBottom(parentWidget()->height() - 1);
-    setGeometry(placeWithin(over, arrange(over.width())));
+    const int height = arrange(over.width());
+    m_ways = waysWithin(over, height);
+    if (std::exchange(m_placedIn, over.size()) != over.size() && m_inSight)
+        giveWay(m_inSight());
+    setGeometry(m_atEnd ? m_ways.atEnd : m_ways.atStart);
     raise();
 }
 
-// From the upper edge down as far as others lie there, else from the lower edge up.
-QRect OverCode::placeWithin(const QRect& over, int height) const
+void OverCode::makeRoomFor(const QRect& seen)
+{
+    if (isHidden())
+        return;
+    giveWay(seen);
+    setGeometry(m_atEnd ? m_ways.atEnd : m_ways.atStart);
+}
+
+void OverCode::giveWay(const QRect& seen)
+{
+    const QRect& own = m_atEnd ? m_ways.atEnd : m_ways.atStart;
+    const QRect& other = m_atEnd ? m_ways.atStart : m_ways.atEnd;
+    if (own.intersects(seen) && !other.intersects(seen))
+        m_atEnd = !m_atEnd;
+}
+
+// From the upper edge down as far as others lie there, and from the lower edge up.
+OverCode::Ways OverCode::waysWithin(const QRect& over, int height) const
 {
     std::vector<QRect> others;
     for (const QPointer<QWidget>& other : m_above) {
@@ -53,19 +81,15 @@ QRect OverCode::placeWithin(const QRect& over, int height) const
     std::vector<int> tops {over.top(), last};
     for (const QRect& other : others)
         tops.insert(tops.end(), {other.bottom() + 1, other.top() - height});
-    std::ranges::sort(tops);
-    const QRect seen = m_inSight ? m_inSight() : QRect();
     const auto at = [&](int top) { return QRect(over.left(), top, over.width(), height); };
-    const auto isFree = [&](int top) {
-        return top >= over.top() && top <= last
-            && std::ranges::none_of(others, [&](const QRect& other) { return at(top).intersects(other); });
-    };
-    const auto seesAll = [&](int top) { return isFree(top) && !at(top).intersects(seen); };
-    if (const auto top = std::ranges::find_if(tops, seesAll); top != tops.end())
-        return at(*top);
-    if (const auto top = std::ranges::find_if(tops, isFree); top != tops.end())
-        return at(*top);
-    return at(std::max(over.top(), last)); // over the others: they come back when it is answered
+    std::erase_if(tops, [&](int top) {
+        return top < over.top() || top > last
+            || std::ranges::any_of(others, [&](const QRect& other) { return at(top).intersects(other); });
+    });
+    if (tops.empty()) // over the others: they come back when it is answered
+        tops.push_back(std::max(over.top(), last));
+    const auto [first, end] = std::ranges::minmax(tops);
+    return {.atStart = at(first), .atEnd = at(end)};
 }
 
 bool OverCode::eventFilter(QObject* watched, QEvent* event)

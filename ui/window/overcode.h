@@ -3,6 +3,8 @@
 #pragma once
 
 #include <QPointer>
+#include <QRect>
+#include <QSize>
 #include <QWidget>
 
 #include <functional>
@@ -22,22 +24,35 @@ public:
     void lieOver(QWidget& place);
     // What lies there, too, stays to be read.
     void stayBelow(QWidget& other);
-    // Asked whenever it is placed: what has to be seen beside it, in the room; empty: nothing. Where it would lie over
-    // that, it lies over the lower edge.
+    // Asked when it comes up, and when what it lies over becomes another size: what has to be seen beside it, in the
+    // room; empty: nothing. Where it would lie over that, it lies over the other edge. There it stays.
     void keepInSight(std::function<QRect()> what) { m_inSight = std::move(what); }
+    // Where it lies over this (in the room), it moves to the other edge, unless it would lie over it there, too.
+    void makeRoomFor(const QRect& seen);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
-    // Where and as large as it has to be now.
+    // As large as it has to be now, at the edge where it lies.
     void cover();
-    [[nodiscard]] QRect placeWithin(const QRect& over, int height) const;
+    // As if it came up now.
+    void placeAnew();
     // Places what is in it; gives the height that it needs in this width.
     virtual int arrange(int width) = 0;
 
 private:
+    struct Ways {
+        QRect atStart; // over the first lines
+        QRect atEnd;
+    };
+    [[nodiscard]] Ways waysWithin(const QRect& over, int height) const;
+    void giveWay(const QRect& seen);
+
     QPointer<QWidget> m_place;
     std::vector<QPointer<QWidget>> m_above;
     std::function<QRect()> m_inSight;
+    Ways m_ways;
+    bool m_atEnd = false;
+    QSize m_placedIn; // what it lay over when its edge was chosen
 };
 
 } // namespace bistro::ui

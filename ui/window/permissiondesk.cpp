@@ -3,7 +3,6 @@
 #include "trace/views.h"
 #include "why/refusal.h"
 #include "window/linenotes.h"
-#include "window/permissionsdialog.h"
 
 #include <QFile>
 
@@ -30,7 +29,15 @@ PermissionDesk::PermissionDesk(const Parts& parts)
     : m_parts(parts)
 {
     PermissionBar* const bar = &parts.bar;
-    bar->keepInSight([this] { return lineInRoom(); });
+    bar->keepInSight([this] { return inRoom(m_parts.editor.editorOf(m_line.path), m_line.line); });
+    // Queued: the code scrolls to the caret once that has moved.
+    connect(
+        &parts.editor, &EditorTabs::caretMoved, this,
+        [this] {
+            CodeEditor* const code = m_parts.editor.editor();
+            m_parts.bar.makeRoomFor(inRoom(code, code ? code->currentLine() : 0));
+        },
+        Qt::QueuedConnection);
     connect(bar, &PermissionBar::kept, this, &PermissionDesk::keep);
     connect(bar, &PermissionBar::allowed, this, &PermissionDesk::allow);
     connect(bar, &PermissionBar::allowedOnce, this, &PermissionDesk::allowOnce);
@@ -44,8 +51,13 @@ PermissionDesk::PermissionDesk(const Parts& parts)
     connect(session, &app::Session::restarted, this, &PermissionDesk::sessionRestarted);
     connect(session, &app::Session::logAboutToChange, this, [this] {
         m_looked = 0;
-        m_told.clear();
+        m_refused.clear();
+        m_noted.clear();
     });
+    // Queued: one change may be told as several.
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &PermissionDesk::fileChanged, Qt::QueuedConnection);
+    connect(
+        &m_watcher, &QFileSystemWatcher::directoryChanged, this, &PermissionDesk::fileChanged, Qt::QueuedConnection);
     connect(session, &app::Session::advanced, this, &PermissionDesk::lookAtSession);
     connect(session, &app::Session::logChanged, this, &PermissionDesk::lookAtSession);
     connect(&parts.feed, &MomentFeed::guessingChanged, this, &PermissionDesk::lookAtSession);
@@ -81,13 +93,15 @@ void PermissionDesk::begin(const QString& program)
     m_given.clear();
     m_givenOnce.clear();
     m_looked = 0;
-    m_told.clear();
+    m_refused.clear();
+    m_noted.clear();
     leave();
     m_program = program;
     m_around = app::surroundings();
     m_workspace = {};
     if (!program.isEmpty())
         m_workspace = app::workspaceOf({.file = pathOf(program), .current = {}}, m_around);
+    follow();
 }
 
 bool PermissionDesk::isOpen(const app::Permission& asked) const
@@ -111,27 +125,40 @@ void PermissionDesk::lookAtSession()
 
 void PermissionDesk::look(const app::TraceLog& log)
 {
-    if (m_workspace.folder.empty())
-        return;
     const auto refusals = log.refusals();
     const std::size_t asked = m_open.size();
-    for (; m_looked < refusals.size() && m_told.size() < kLooked && m_open.size() < kAsked; ++m_looked) {
-        const trace::Record record = log.event(refusals[m_looked]);
-        const auto refused = trace::as<trace::events::AccessRefused>(record);
-        if (!m_told.emplace(refused.access, refused.subject).second || (record.flags & trace::FlagTruncated) != 0)
-            continue;
-        const std::string_view subject = log.text(refused.subject);
-        auto asking = app::askingFor(refused.access,
-            QString::fromUtf8(subject.data(), static_cast<qsizetype>(subject.size())), m_program, m_workspace,
-            m_around);
-        if (!asking || !isOpen(asking->permission))
-            continue;
-        const app::CodePlace place = app::placeOfRefusal(log, refusals[m_looked]);
-        m_open.push_back({.asking = *std::move(asking),
-            .line = {.path = place ? pathOfScript(place.script) : QString(), .line = static_cast<int>(place.line)}});
-    }
+    for (; m_looked < refusals.size(); ++m_looked)
+        note(log, refusals[m_looked]);
     if (m_open.size() > asked)
         next();
+}
+
+void PermissionDesk::note(const app::TraceLog& log, app::Index refusal)
+{
+    const trace::Record record = log.event(refusal);
+    const auto refused = trace::as<trace::events::AccessRefused>(record);
+    // One text may stand in a trace several times.
+    const std::string_view text = log.text(refused.subject);
+    const auto key = std::pair(refused.access, std::string(text));
+    if (const auto noted = m_noted.find(key); noted != m_noted.end()) {
+        ++m_refused[noted->second].times;
+        return;
+    }
+    if (m_noted.size() == kLooked)
+        return;
+    m_noted.emplace(key, m_refused.size());
+    const QString subject = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    m_refused.push_back({.access = refused.access, .subject = subject, .error = static_cast<int>(refused.error)});
+    if (m_workspace.folder.empty() || (record.flags & trace::FlagTruncated) != 0)
+        return;
+    Refused& one = m_refused.back();
+    one.asking = app::askingFor(refused.access, subject, m_program, m_workspace, m_around);
+    if (!one.asking)
+        return;
+    const app::CodePlace place = app::placeOfRefusal(log, refusal);
+    one.line = {.path = place ? pathOfScript(place.script) : QString(), .line = static_cast<int>(place.line)};
+    if (m_open.size() < kAsked && isOpen(one.asking->permission))
+        m_open.push_back({.asking = *one.asking, .line = one.line});
 }
 
 void PermissionDesk::next()
@@ -164,12 +191,48 @@ QString PermissionDesk::given() const
         .arg(listed(m_given), listed(m_givenOnce));
 }
 
-void PermissionDesk::lookAtAllowed()
+void PermissionDesk::follow()
 {
-    const Permissions kept = PermissionFile(m_around).read().of(m_workspace.folder);
-    std::erase_if(m_given, [&](const app::Permission& one) { return !app::isAllowed(kept, one); });
-    if (m_parts.bar.isVisible() && !m_parts.bar.isAsking())
+    watch();
+    m_fileHas = PermissionFile(m_around).read().workspaces;
+}
+
+// The file is written aside and renamed: its folder tells of that, or the nearest one that is there.
+void PermissionDesk::watch()
+{
+    if (const QStringList watched = m_watcher.files() + m_watcher.directories(); !watched.isEmpty())
+        m_watcher.removePaths(watched);
+    if (m_around.config.empty())
+        return;
+    const std::filesystem::path file = PermissionFile(m_around).path();
+    std::error_code error;
+    std::filesystem::path folder = file.parent_path();
+    while (!std::filesystem::is_directory(folder, error) && folder.has_relative_path())
+        folder = folder.parent_path();
+    m_watcher.addPath(QString::fromStdString(folder.string()));
+    if (std::filesystem::exists(file, error))
+        m_watcher.addPath(QString::fromStdString(file.string()));
+}
+
+// Perhaps in a terminal. What is as the bar has it leaves the bar alone: its buttons would wait anew.
+void PermissionDesk::fileChanged()
+{
+    watch();
+    const app::KeptPermissions all = PermissionFile(m_around).read();
+    if (m_fileHas == all.workspaces)
+        return; // something else in its folder
+    m_fileHas = all.workspaces;
+    const Permissions& kept = all.of(m_workspace.folder);
+    std::size_t changed = std::erase_if(m_given, [&](const app::Permission& one) { return !isAllowed(kept, one); });
+    const auto isNow = [&](const Question& one) { return isAllowed(kept, one.permission()); };
+    for (const Question& one : m_open) {
+        if (isNow(one))
+            m_given = app::with(m_given, one.permission());
+    }
+    changed += std::erase_if(m_open, isNow);
+    if (changed > 0 && m_parts.bar.isVisible())
         next();
+    emit allowedChanged();
 }
 
 // Not while somebody writes: they look elsewhere.
@@ -180,12 +243,11 @@ void PermissionDesk::showLine()
         code->showLine(m_line.line);
 }
 
-QRect PermissionDesk::lineInRoom() const
+QRect PermissionDesk::inRoom(const CodeEditor* code, int number) const
 {
-    const CodeEditor* const code = m_line.line > 0 ? m_parts.editor.editorOf(m_line.path) : nullptr;
-    if (!code || code != m_parts.editor.editor())
+    if (!code || number <= 0 || code != m_parts.editor.editor())
         return {};
-    const QRect line = code->lineRect(m_line.line);
+    const QRect line = code->lineRect(number);
     return {code->viewport()->mapTo(m_parts.bar.window(), line.topLeft())
             - m_parts.bar.parentWidget()->mapTo(m_parts.bar.window(), QPoint()),
         line.size()};
@@ -260,11 +322,56 @@ bool PermissionDesk::refuse()
 void PermissionDesk::showAllowed()
 {
     const QString front = m_parts.editor.program();
+    m_around = app::surroundings();
+    fileChanged();
     auto* const dialog = new PermissionsDialog(
-        front.isEmpty() ? m_program : m_parts.editor.whereIs(front), m_parts.bar.window());
+        front.isEmpty() ? m_program : m_parts.editor.whereIs(front), [this] { return refusedRows(); },
+        m_parts.bar.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &PermissionsDialog::removed, this, &PermissionDesk::lookAtAllowed);
+    connect(dialog, &PermissionsDialog::removed, this, &PermissionDesk::fileChanged);
+    connect(this, &PermissionDesk::allowedChanged, dialog, &PermissionsDialog::list);
+    connect(dialog, &PermissionsDialog::allowAsked, this, [this, dialog](std::size_t row) {
+        dialog->close();
+        askAgain(row);
+    });
     dialog->open();
+}
+
+std::vector<RefusedRow> PermissionDesk::refusedRows() const
+{
+    std::vector<RefusedRow> rows;
+    if (m_refused.empty() || m_parts.feed.guessing()) // who predicts is not told what comes
+        return rows;
+    const Permissions kept = PermissionFile(m_around).read().of(m_workspace.folder);
+    for (const Refused& one : m_refused) {
+        constexpr qsizetype most = 400; // letters of what may have 64 KiB
+        RefusedRow row {.text = app::say(app::wordsOf(one.access), app::Wording::Runtime, {one.subject.left(most)}),
+            .times = one.times};
+        if (!one.asking) {
+            const auto permission = app::permissionAgainst(one.access, one.subject, one.error, m_around);
+            row.state = permission ? QString() : permission.error();
+        } else if (isAllowed(kept, one.asking->permission)) {
+            row.state = tr("Allowed from the next run on.");
+        } else if (isAllowed(once(), one.asking->permission)) {
+            row.state = tr("Allowed for the next run.");
+        } else {
+            row.isAskable = true;
+        }
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+// The same question as when it was refused, even if it was answered.
+void PermissionDesk::askAgain(std::size_t refused)
+{
+    if (refused >= m_refused.size() || !m_refused[refused].asking)
+        return;
+    const Refused& one = m_refused[refused];
+    m_kept[m_workspace.folder] = app::without(m_kept[m_workspace.folder], one.asking->permission);
+    std::erase_if(m_open, [&](const Question& open) { return open.permission() == one.asking->permission; });
+    m_open.insert(m_open.begin(), {.asking = *one.asking, .line = one.line});
+    next();
 }
 
 } // namespace bistro::ui

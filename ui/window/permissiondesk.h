@@ -8,12 +8,16 @@
 #include "window/actions.h"
 #include "window/momentfeed.h"
 #include "window/permissionbar.h"
+#include "window/permissionsdialog.h"
 #include "window/windownotice.h"
+
+#include <QFileSystemWatcher>
 
 #include <cstddef>
 #include <filesystem>
 #include <map>
-#include <set>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -54,6 +58,8 @@ public:
 signals:
     // What was allowed is to be tried.
     void runAgainAsked();
+    // What is allowed is kept otherwise than before, here or in a terminal.
+    void allowedChanged();
 
 private:
     // Where in the code something was asked for; line 0: nobody knows.
@@ -68,30 +74,48 @@ private:
         [[nodiscard]] const app::Permission& permission() const { return asking.permission; }
     };
 
+    // What the run was refused, each thing once; the first so many.
+    struct Refused {
+        trace::Access access {};
+        QString subject {};
+        int error = 0;
+        int times = 1;
+        std::optional<app::Asking> asking {}; // none: nobody can allow it, or nobody is to be asked
+        Line line {};
+    };
+
     void sessionRestarted();
     void lookAtSession();
+    void note(const app::TraceLog& log, app::Index refusal);
+    [[nodiscard]] std::vector<RefusedRow> refusedRows() const;
+    void askAgain(std::size_t refused);
+    void follow(); // the file of what is allowed, as it is now
+    void watch(); // what tells of the next change of it
+    void fileChanged();
     void keep();
     void allow();
     void allowOnce();
     void undo();
     void next();
     void leave();
-    void lookAtAllowed(); // something of it may have been taken back
     [[nodiscard]] QString given() const; // what the answers were, in a sentence
     [[nodiscard]] bool isOpen(const app::Permission& asked) const;
     void showLine();
-    [[nodiscard]] QRect lineInRoom() const; // empty: it is not to be seen
+    [[nodiscard]] QRect inRoom(const CodeEditor* code, int line) const; // empty: it is not to be seen
 
     Parts m_parts;
     app::Surroundings m_around;
     QString m_program; // of the run that is shown
     app::WorkspaceFolder m_workspace; // its
     std::size_t m_looked = 0; // refusals of its log
-    std::set<std::pair<trace::Access, trace::TextId>> m_told; // those of them that differ
+    std::vector<Refused> m_refused;
+    std::map<std::pair<trace::Access, std::string>, std::size_t> m_noted; // where in m_refused
     std::vector<Question> m_open; // the first is asked for
     Line m_line; // of what the bar speaks of
     app::Permissions m_given; // of this run's questions, for the folder
     app::Permissions m_givenOnce;
+    QFileSystemWatcher m_watcher;
+    std::map<std::filesystem::path, app::Permissions> m_fileHas; // as it was read last
     // By workspace, as long as the window lives.
     std::map<std::filesystem::path, app::Permissions> m_kept;
     std::map<std::filesystem::path, app::Permissions> m_once;

@@ -3,6 +3,8 @@
 #include "stage/makepicture.h"
 #include "state/crash.h"
 #include "state/prediction.h"
+#include "state/refused.h"
+#include "trace/views.h"
 #include "why/refusal.h"
 
 namespace bistro::ui {
@@ -37,6 +39,18 @@ void addCrash(StageOptions& options, const app::Crash& crash)
         options.thrown.push_back({.function = shortened(frame.function), .line = static_cast<int>(frame.line)});
 }
 
+void addRefused(StageOptions& options, const Moment& moment)
+{
+    constexpr std::size_t most = 300; // bytes of what may have 64 KiB
+    const app::Index refusal = app::refusalSeenAt(*moment.log, moment.place);
+    if (refusal == app::kNoEvent)
+        return;
+    const auto refused = trace::as<trace::events::AccessRefused>(moment.log->event(refusal));
+    options.refused = app::say(
+        app::wordsOf(refused.access), moment.wording, {app::textOf(moment.log->text(refused.subject).substr(0, most))});
+    options.refusedCook = app::workerRefused(*moment.log, refusal);
+}
+
 // The loop enters a phase because somebody waits there: that is seen once it has served one.
 bool turnsToNext(const Moment& moment)
 {
@@ -59,6 +73,7 @@ StagePicture stagePicture(const Moment& moment, StageOptions options, const Stag
     }
     options.live = moment.live;
     addCrash(options, moment.crash);
+    addRefused(options, moment);
     if (const auto limit = limitThatEnded(*moment.log, moment.state()))
         options.limit = limitSentence(*limit, moment.wording);
     if (moment.hold)

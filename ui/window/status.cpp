@@ -112,12 +112,11 @@ Badge sandboxBadge(const Moment& moment, const RunStatus& run)
         badge.tip = Status::tr("This computer's kernel lacks a part of the sandbox.\n%1").arg(textOf(set.missing));
         break;
     }
-    if (told == 0 && set.confinement == trace::Confinement::Whole)
-        return {}; // as always: what programs may do stands in the Run menu
-    if (told > 0) {
+    if (told > 0)
         badge.text = Status::tr("%1, %2 refused", "sandboxed, 1 refused").arg(badge.text).arg(told);
-        badge.tip += u'\n' + Status::tr("The findings say what it was refused.");
-    }
+    badge.tip += u'\n'
+        + (told > 0 ? Status::tr("Click to see what it was refused, and to allow more.")
+                    : Status::tr("Click to see what programs may do."));
     return badge;
 }
 

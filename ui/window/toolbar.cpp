@@ -222,6 +222,7 @@ void ToolBar::fit()
     m_runtime->setVisible(!m_runtime->text().isEmpty());
     m_recording->setVisible(!m_recording->text().isEmpty());
     m_lines->setVisible(!m_lines->text().isEmpty());
+    m_sandbox->setVisible(!m_sandbox->text().isEmpty());
     m_sandbox->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_alarm->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     QWidget* const skins = findChild<QWidget*>(u"skins"_s);
@@ -253,6 +254,7 @@ void ToolBar::fit()
     steps.emplace_back(iconOnly(m_sandbox));
     steps.emplace_back(iconOnly(m_alarm));
     steps.emplace_back([skins] { skins->hide(); });
+    steps.emplace_back([this] { m_sandbox->hide(); });
     for (const auto& step : steps) {
         // What a frame within has said before its buttons changed is remembered by it and by the bar.
         for (QLayout* const within : findChildren<QLayout*>()) {

@@ -28,7 +28,7 @@ void Finder::refusals()
             .rule = Rule::KeptIn,
             .what = text(wordsOf(event.access), {subject}),
             .since = moment(event.time),
-            .helps = {helpAgainst(event.access, subject, static_cast<int>(event.error))},
+            .helps = helpsAgainst(m_log, i),
             .place = placeOfRefusal(m_log, i),
             .events = {i}});
     }
@@ -36,13 +36,11 @@ void Finder::refusals()
         const auto event = as<events::LimitReached>(m_log.event(i));
         if (found(FindingKind::Limit) >= kOfOneKind)
             continue;
-        const QString help = helpAgainst(event.limit);
-        const QString more = helpToAllowMore(event.limit, event.allowed);
         m_found.push_back({.kind = FindingKind::Limit,
             .rule = Rule::KeptIn,
             .what = text(wordsOf(event.limit), {QString::number(event.allowed)}),
             .since = moment(event.time),
-            .helps = more.isEmpty() ? std::vector {help} : std::vector {help, more},
+            .helps = helpsAgainst(m_log, i),
             .place = learnersPlace(m_log, placeOfLimit(event, i)),
             .events = {i}});
     }

@@ -1,5 +1,6 @@
 #include "why/narration/narrator.h"
 
+#include "state/crash.h"
 #include "state/loopevents.h"
 
 #include <algorithm>
@@ -257,6 +258,13 @@ void Narrator::callFinished(OrderId order)
     const Index start = startOfThisCall(order);
     const OrderId outer = after().running.empty() ? OrderId {} : after().running.back().order;
     const bool aside = m_detail == Detail::Program && isAside(m_log, order);
+    if (crashAt(m_log, m_index + 1)) { // nobody is next
+        put(Rule::ErrorLeaves,
+            {tr("%1 ends here, with the error that nobody caught."),
+                tr("%1 ends here, with the error that nobody caught.")},
+            {aside ? tr("Your function") : name(order)});
+        return;
+    }
     if (isInnerStep(m_log, order))
         put(Rule::OneThread,
             {tr("%1 is done, and Node has ordered the next."), tr("%1 is done, and Node goes on with the next.")},

@@ -10,6 +10,12 @@ using namespace trace;
 void Narrator::operator()(const events::Output& e)
 {
     const QString line = quoted(m_log.text(e.text));
+    if (const Crash crash = e.stream == Stream::Error ? crashAt(m_log, m_index + 1) : Crash {};
+        crash && !crash.report.empty() && crash.report.data() == m_log.text(e.text).data()) {
+        put(Rule::ErrorLeaves, {tr("Node reports what nobody caught: %1."), tr("Node reports what nobody caught: %1.")},
+            {quoted(crash.message)});
+        return;
+    }
     if (m_log.text(e.text).empty())
         put(Rule::OutputAtOnce, {tr("The waiter calls out %1 bytes."), tr("Your program prints %1 bytes.")},
             {number(e.bytes)});
@@ -25,7 +31,8 @@ void Narrator::operator()(const events::UncaughtError& e)
     const QString error = quoted(m_log.text(e.message));
     const Index listener = listenerTold(m_log, m_index);
     if (listener == kNoEvent) {
-        put(Rule::ErrorLeaves, {tr("The waiter drops his plates: %1."), tr("An error stays uncaught: %1.")}, {error});
+        put(Rule::ErrorLeaves, {tr("Nobody catches %1. The waiter drops his plates."), tr("Nobody catches %1.")},
+            {error});
         return;
     }
     const Record call = m_log.event(listener);

@@ -46,8 +46,8 @@ bool Narrator::refusedStarted(OrderId order, OrderKind kind)
         if (kind != OrderKind::PoolIo)
             return false;
         put(Rule::KeptIn,
-            {tr("%1 comes back refused, and Node sees to it itself."),
-                tr("JavaScript runs a callback of Node's own: %1 came back refused.")},
+            {tr("%1 comes back refused. Node takes care of that itself."),
+                tr("%1 came back refused. JavaScript runs a callback of Node's own for that.")},
             {nameIn(m_log, order, m_detail)});
     } else if (isAside(m_log, order) && m_detail == Detail::Program) {
         const std::uint32_t line = runningPlace(m_log, after()).line;

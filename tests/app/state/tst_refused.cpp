@@ -194,6 +194,71 @@ private slots:
         QCOMPARE(refusalToldTo(*log, later), kNoEvent);
     }
 
+    // One socket, two addresses: the first is refused, the second answers.
+    void aSocketThatGoesOnIsNotRefusedAnyMore()
+    {
+        RefusedDrawing run;
+        run.start(1);
+        const std::uint32_t six = run.place(6);
+        const std::uint32_t seven = run.place(7);
+        run.resource(2, Service::Kernel, "TCPWRAP", 1, six);
+        run.resource(3, Service::Kernel, "TCPCONNECTWRAP", 2, six);
+        const Index first = run.refused(Access::Connect, six);
+        const Index elsewhere = run.resource(4, Service::Kernel, "TCPWRAP", 1, seven);
+        const Index again = run.resource(5, Service::Kernel, "TCPCONNECTWRAP", 2, six);
+        run.resource(6, Service::Kernel, "TCPCONNECTWRAP", 4, seven);
+        const Index second = run.refused(Access::Connect, seven);
+        run.finish(1);
+        run.start(5);
+        run.finish(5);
+        const auto log = run.log();
+        const OrderId socket = OrderId::async(2);
+        QCOMPARE(refusalOf(*log, socket, first + 1), first);
+        QCOMPARE(refusalOf(*log, socket, elsewhere + 1), first); // another one
+        QCOMPARE(refusalOf(*log, socket, again + 1), kNoEvent);
+        QCOMPARE(refusalOf(*log, socket, log->size()), kNoEvent);
+        QCOMPARE(refusalOf(*log, OrderId::async(4), log->size()), second);
+        QCOMPARE(refusalOf(*log, OrderId::async(3), log->size()), first); // that attempt was
+    }
+
+    void whatIsRefusedAgainIsRefused()
+    {
+        RefusedDrawing run;
+        run.start(1);
+        const std::uint32_t six = run.place(6);
+        run.resource(2, Service::Kernel, "TCPWRAP", 1, six);
+        run.resource(3, Service::Kernel, "TCPCONNECTWRAP", 2, six);
+        run.refused(Access::Connect, six);
+        const Index again = run.resource(5, Service::Kernel, "TCPCONNECTWRAP", 2, six);
+        const Index second = run.refused(Access::Connect, six);
+        run.finish(1);
+        const auto log = run.log();
+        QCOMPARE(refusalOf(*log, OrderId::async(2), again + 1), kNoEvent);
+        QCOMPARE(refusalOf(*log, OrderId::async(2), log->size()), second);
+    }
+
+    // What the stage and the card show: the refusal itself, then the call that gets the error, and nothing after it.
+    void theMomentIsAboutARefusalAsLongAsItsErrorIsHandedOn()
+    {
+        RefusedDrawing run;
+        run.start(1);
+        run.resource(5, Service::Pool, "FSREQCALLBACK", 1, run.place(3));
+        run.submitted(1, 5);
+        run.finish(1);
+        run.delivered(1);
+        const Index refusal = run.refused(Access::Read, run.place(3));
+        const Index told = run.start(5);
+        run.prints("refused\n");
+        run.finish(5);
+        const auto log = run.log();
+        QCOMPARE(refusalSeenAt(*log, 0), kNoEvent);
+        QCOMPARE(refusalSeenAt(*log, refusal), kNoEvent);
+        QCOMPARE(refusalSeenAt(*log, refusal + 1), refusal);
+        QCOMPARE(refusalSeenAt(*log, told + 1), refusal);
+        QCOMPARE(refusalSeenAt(*log, told + 2), refusal);
+        QCOMPARE(refusalSeenAt(*log, log->size()), kNoEvent);
+    }
+
     // http.get: the look-up is a job of the pool, for a socket.
     void aLookUpThatIsRefusedIsToldToWhoListens()
     {

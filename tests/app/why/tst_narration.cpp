@@ -78,12 +78,51 @@ private slots:
                     restaurant(*log, end), u"The restaurant closes with exit code 7. Nobody caught “Error: no mop”."_s);
                 break;
             case Ends::WithoutListener:
-                QCOMPARE(restaurant(*log, error), u"The waiter drops his plates: “Error: spilt”."_s);
+                QCOMPARE(restaurant(*log, error), u"Nobody catches “Error: spilt”. The waiter drops his plates."_s);
+                QCOMPARE(restaurant(*log, error + 1), u"Node reports what nobody caught: “Error: spilt”."_s);
+                QVERIFY2(restaurant(*log, error + 2).endsWith(u" ends here, with the error that nobody caught."_s),
+                    qPrintable(restaurant(*log, error + 2)));
                 QCOMPARE(
                     restaurant(*log, end), u"The restaurant closes with exit code 1. Nobody caught “Error: spilt”."_s);
                 break;
             }
         }
+    }
+
+    // Of an error with properties of its own, and of what an await has passed on.
+    void whereAnErrorWasThrownIsReadFromItsReport_data()
+    {
+        QTest::addColumn<QByteArray>("report");
+        QTest::addColumn<QByteArray>("script");
+        QTest::addColumn<QByteArray>("function");
+        QTest::newRow("fetch")
+            << "node:internal/deps/undici/undici:14130\n      Error.captureStackTrace(err);\n            ^\n\n"
+               "TypeError: fetch failed\n    at node:internal/deps/undici/undici:14130:13\n"
+               "    at async ask (/home/ada/fetch.js:2:18) {\n  [cause]: Error: getaddrinfo\n"
+               "      at GetAddrInfoReqWrap.onlookupall [as oncomplete] (node:dns:120:26) {\n"_ba
+            << "/home/ada/fetch.js"_ba << "ask"_ba;
+        QTest::newRow("of a module") << "node:internal/fs/promises:637\n  return x\n         ^\n\nError: EACCES\n"
+                                        "    at async open (node:internal/fs/promises:637:25)\n"
+                                        "    at async file:///home/ada/fetch.mjs:2:18 {\n  errno: -13\n}\n"_ba
+                                     << "file:///home/ada/fetch.mjs"_ba << ""_ba;
+    }
+    void whereAnErrorWasThrownIsReadFromItsReport()
+    {
+        QFETCH(const QByteArray, report);
+        QFETCH(const QByteArray, script);
+        QFETCH(const QByteArray, function);
+        Drawing d;
+        d.start(1);
+        d.event(recordOf(events::UncaughtError {.message = {d.text("Error")}}));
+        d.event(recordOf(events::Output {.stream = Stream::Error, .text = {d.text(report.toStdString())}}));
+        d.finish(1);
+        const auto log = d.log();
+        const Crash crash = crashAt(*log, log->size());
+        QCOMPARE(crash.frames.size(), 1u);
+        QCOMPARE(crash.frames[0].script, std::string_view(script));
+        QCOMPARE(crash.frames[0].function, std::string_view(function));
+        QCOMPARE(crash.frames[0].line, 2u);
+        QCOMPARE(crash.frames[0].column, 18u);
     }
 
     // Which limit has ended a run is decided in one place, for narration, stage, status and `bistro run`.
@@ -102,7 +141,8 @@ private slots:
         const events::LimitReached heap {.limit = RunLimit::Heap, .allowed = 64};
         const events::LimitReached files {.limit = RunLimit::OpenFiles, .allowed = 256};
         const auto [ended, end] = endedBy({files, time, files}, EndKind::Signal, SIGKILL);
-        QCOMPARE(restaurant(*ended, end), u"It is closing time, after 1 s. So the restaurant is closed."_s);
+        QCOMPARE(restaurant(*ended, end),
+            u"It is closing time: your program may run for 1 s. So the restaurant is closed."_s);
         QCOMPARE(runtime(*ended, end), u"The program may run for 1 s, and has done so. So the process is ended."_s);
         QVERIFY(!narrate(*ended, end, Wording::Runtime).ruleText.contains(u"unref"_s));
         QVERIFY(!limitThatEnded(*ended, ended->stateAt(end))); // not yet

@@ -152,6 +152,33 @@ private slots:
         QVERIFY(m_editor->toolTipAt(QPointF(behind(2).center())).contains(text));
     }
 
+    // A line that is as wide as the viewport, or wider: an ellipsis at the edge says that there are values, and holds
+    // them. Nor is one dropped without a sign because another takes the room.
+    void whereTheCodeLeavesNoRoomAnEllipsisHoldsThem()
+    {
+        m_editor->setWrapping(false);
+        const InlineValue one {.name = u"alpha"_s, .text = u"1"_s};
+        const InlineValue two {.name = u"beta"_s, .text = u"22"_s, .before = u"2"_s, .changed = true};
+        const QString whole = plainText(one) + u'\n' + plainText(two);
+        const auto atEdge = [&](int width) {
+            return QRect(m_editor->viewport()->width() - width, behind(2).top(), width, behind(2).height());
+        };
+        for (const int lettersLess : {-6, 0, 2, 12}) { // than the code has, up to more
+            const double end = m_editor->lettersRect(2, 1, 1000).right();
+            const double letter = m_editor->lettersRect(2, 1, 1).width();
+            m_editor->resize(
+                static_cast<int>(m_editor->width() - m_editor->viewport()->width() + end + lettersLess * letter), 300);
+            QCoreApplication::processEvents();
+            m_editor->setRunLines({});
+            const QImage without = code();
+            m_editor->setRunLines({.counts = {}, .values = {{.line = 2, .values = {one, two}}}});
+            const QImage with = code();
+            const QRect edge = atEdge(static_cast<int>(3 * letter));
+            QVERIFY2(without.copy(edge) != with.copy(edge), qPrintable(QString::number(lettersLess)));
+            QCOMPARE(m_editor->toolTipAt(QPointF(edge.right() - 8, edge.center().y())), whole);
+        }
+    }
+
     void aStatementThatSharesItsLineIsToldFromTheRest()
     {
         m_editor->setPlayheadLine(2, {.column = 9, .length = 4}); // b();

@@ -107,6 +107,34 @@ private slots:
         QVERIFY(!picture.cooks[3].justFinished);
     }
 
+    // By a sign and a word, in both skins: at the cook who had tried it, and at who gets the error.
+    void whatCameBackRefusedHasASign()
+    {
+        const auto signsOf = [](const StagePicture& picture) {
+            std::ptrdiff_t rings = 0;
+            for (const Part& part : picture.parts)
+                rings += std::ranges::count_if(part.shapes, [](const Shape& shape) {
+                    const auto* const arc = std::get_if<ArcShape>(&shape);
+                    return arc && arc->ink == Ink::Error && arc->span == 360;
+                });
+            return rings;
+        };
+        const QString sentence = u"The sandbox refused to read notes.txt."_s;
+        for (const Skin skin : kSkins) {
+            QCOMPARE(signsOf(draw(fourCooks(), {.skin = skin})), 0);
+            const StagePicture picture = draw(fourCooks(), {.skin = skin, .refused = sentence, .refusedCook = 4});
+            QCOMPARE(signsOf(picture), 2); // on the plate, and at the cook
+            QVERIFY2(words(picture).contains(u"came back refused"_s), qPrintable(words(picture).join(u'\n')));
+            QVERIFY2(
+                words(picture).contains(skin == Skin::Restaurant ? u"it was refused"_s : u"refused by the sandbox"_s),
+                qPrintable(words(picture).join(u'\n')));
+            QVERIFY(summaryOf(picture).contains(sentence));
+            QVERIFY(picture.cooks[3].refused && !picture.cooks[2].refused);
+            // Nobody had tried it: the call itself was refused.
+            QCOMPARE(signsOf(draw(fourCooks(), {.skin = skin, .refused = sentence})), 1);
+        }
+    }
+
     void aSlipsNameSaysAllThatItShows()
     {
         QStringList names;

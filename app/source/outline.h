@@ -37,9 +37,13 @@ public:
         static const Token none;
         return i < m_tokens.size() ? m_tokens[i] : none;
     }
-    [[nodiscard]] std::uint32_t lineOf(std::size_t i) const { return m_lines[i]; }
-    // Of a bracket, the one that belongs to it; the number of tokens: it has none.
-    [[nodiscard]] std::size_t partner(std::size_t i) const { return m_partner[i]; }
+    // From 1; 0 behind the last.
+    [[nodiscard]] std::uint32_t lineOf(std::size_t i) const { return i < m_lines.size() ? m_lines[i] : 0; }
+    // Of a bracket, the one that belongs to it; the number of tokens: it has none, or lies behind the last.
+    [[nodiscard]] std::size_t partner(std::size_t i) const
+    {
+        return i < m_partner.size() ? m_partner[i] : m_partner.size();
+    }
     // By where their bodies begin.
     [[nodiscard]] const std::vector<Function>& functions() const { return m_functions; }
     // The function of that name; null when there is none, or several of which nobody knows which is meant.

@@ -83,6 +83,20 @@ class TestStatement : public QObject {
     Q_OBJECT
 
 private slots:
+    // The body of a function that is not closed ends there.
+    void nothingLiesBehindTheLastToken()
+    {
+        const std::string source = "function f() {\n  g(";
+        const Outline outline(source);
+        const std::size_t all = outline.tokens().size();
+        QCOMPARE(outline.functions().front().end, all);
+        for (const std::size_t behind : {all, all + 1, all + 1'000'000}) {
+            QCOMPARE(outline.partner(behind), all);
+            QCOMPARE(outline.lineOf(behind), 0u);
+        }
+        QCOMPARE(functionsAtStop(outline, 2, 3).size(), 1u);
+    }
+
     // With parameters and locals alone V8 stops where the first work is.
     void aStatementIsAllOfItWhereV8StopsWithinIt_data()
     {

@@ -178,6 +178,8 @@ void Adding::tellLine(const QString& line)
 {
     if (line.startsWith("Bistro stopped the program"_L1))
         m_cut = line.contains("to disk"_L1) ? AddingCut::Disk : AddingCut::Memory;
+    else if (line.startsWith("Bistro lets the program write no more"_L1))
+        m_cut = AddingCut::Disk; // whatever npm makes of it, it can put nothing back
     else if (!line.trimmed().isEmpty())
         emit told(line);
 }
@@ -201,7 +203,8 @@ void Adding::ended()
         return finish(afterPuttingBack(*m_result, last));
     if (!started)
         return finish({.added = false, .text = sentence, .leftOut = {}});
-    if (auto result = m_cut ? std::nullopt : resultFrom(last, m_place))
+    auto result = resultFrom(last, m_place);
+    if (result && (!m_cut || (m_cut == AddingCut::Disk && result->added)))
         return finish(*std::move(result));
     m_result = resultOf(m_cut.value_or(AddingCut::Killed), m_place);
     if (const auto begun = launch(Act::Restore); !begun)

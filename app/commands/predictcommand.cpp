@@ -25,6 +25,7 @@
 #include <iostream>
 #include <string>
 #include <unistd.h>
+#include <utility>
 
 // "Who is next?" in the terminal: the program runs to its end, unseen, and then its learner is asked.
 
@@ -109,8 +110,10 @@ std::optional<std::string> record(Launch launch)
 // The game, told line by line.
 class TerminalGame final {
 public:
-    explicit TerminalGame(const TraceLog& log)
+    // `folder`: what is allowed to the program is kept for it.
+    TerminalGame(const TraceLog& log, fs::path folder)
         : m_log(log)
+        , m_folder(std::move(folder))
         , m_game(log)
     {
     }
@@ -126,7 +129,7 @@ public:
         if (goesOn) {
             printUpTo(m_log.size());
             if (const auto limit = limitThatEnded(m_log, m_log.stateAt(m_log.size())))
-                say(wordsOf(*limit));
+                say(wordsOf(*limit, m_folder));
         }
         if (m_game.asked() != 0)
             say(u'\n' + Predicting::tr("Your score: %1 of %2.").arg(m_game.right()).arg(m_game.asked()));
@@ -208,6 +211,7 @@ private:
     }
 
     const TraceLog& m_log;
+    const fs::path m_folder;
     Game m_game;
     std::size_t m_shown = 0; // outputs
     std::string m_line; // that has no end yet
@@ -233,12 +237,13 @@ int predictInWords(const PredictCommand& command)
         return complain(launch.error());
     std::cout << Predicting::tr("The program runs, and Bistro hides what it prints. Ctrl+C stops it.").toStdString()
               << std::endl;
+    const fs::path workspace = launch->enclosure->folder;
     if (const auto failed = record(std::move(*launch)))
         return complain(*failed);
     const auto log = TraceLog::open(trace);
     if (!log)
         return complain(log.error());
-    return TerminalGame(**log).play();
+    return TerminalGame(**log, workspace).play();
 }
 
 } // namespace

@@ -40,10 +40,10 @@ std::optional<LimitReached> limitOfFiles(const std::filesystem::path& trace)
     return {};
 }
 
-QString wordsOf(const LimitReached& reached, const QString& outcome)
+QString wordsOf(const LimitReached& reached, const std::filesystem::path& folder, const QString& outcome)
 {
-    QStringList sentences {
-        limitSentence(reached, Wording::Runtime), outcome, helpToAllowMore(reached.limit, reached.allowed)};
+    QStringList sentences {limitSentence(reached, Wording::Runtime), outcome,
+        helpToAllowMore(reached.limit, reached.allowed, ReadIn::Terminal, QString::fromStdString(folder.string()))};
     sentences.removeAll(QString());
     return printable(sentences.join(u' '));
 }

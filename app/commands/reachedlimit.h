@@ -17,8 +17,9 @@ namespace bistro::app {
 // One that files may not outgrow, which some of its output may have been lost by. All events are looked at.
 [[nodiscard]] std::optional<trace::events::LimitReached> limitOfFiles(const std::filesystem::path& trace);
 
-// What it was, what came of it (a sentence, or nothing), and how one allows more. Needs an application, as all that is
-// said in a language.
-[[nodiscard]] QString wordsOf(const trace::events::LimitReached& reached, const QString& outcome = {});
+// What it was, what came of it (a sentence, or nothing), and how one allows more in this folder, for which what is
+// allowed is kept. Needs an application, as all that is said in a language.
+[[nodiscard]] QString wordsOf(
+    const trace::events::LimitReached& reached, const std::filesystem::path& folder, const QString& outcome = {});
 
 } // namespace bistro::app

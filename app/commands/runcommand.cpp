@@ -206,15 +206,18 @@ bool isFile(int stream)
 }
 
 // What is to be said of the limits of its run, if anything is. Those that are an error to the program it tells itself.
-std::optional<std::string> limitTold(const Recording& recording, const Exit& exit)
+std::optional<std::string> limitTold(const Launch& launch, const Exit& exit)
 {
+    const Recording& recording = *launch.recording;
+    const fs::path folder = launch.enclosure ? launch.enclosure->folder : fs::path();
     if (const auto ended = limitBehindEnd(recording.file(), exit))
-        return inWords([&] { return wordsOf(*ended).toStdString(); });
+        return inWords([&] { return wordsOf(*ended, folder).toStdString(); });
     const auto reached = isFile(STDOUT_FILENO) || isFile(STDERR_FILENO) ? limitOfFiles(recording.file()) : std::nullopt;
     if (!reached)
         return {};
     return inWords([&] {
-        return wordsOf(*reached, Complaints::tr("What it printed after that is not in the file.")).toStdString();
+        return wordsOf(*reached, folder, Complaints::tr("What it printed after that is not in the file."))
+            .toStdString();
     });
 }
 
@@ -265,7 +268,7 @@ int run(const RunCommand& command)
     if (launch->recording) {
         if (const auto incomplete = launch->recording->finish(exit, false))
             complain(*incomplete);
-        if (const auto limit = limitTold(*launch->recording, exit))
+        if (const auto limit = limitTold(*launch, exit))
             complain(*limit);
     }
     if (exit.signal != 0)

@@ -109,8 +109,12 @@ int verify(const VerifyCommand& command)
         });
         if (!one)
             return complain(one.error());
+        fs::path folder;
         auto other = enclosedLaunch(*engine, *engine, entry).and_then([&](LaunchBuilder builder) {
-            return builder.with(command.node).recordedInto(trace).build().and_then(outcomeOf);
+            return builder.with(command.node).recordedInto(trace).build().and_then([&](Launch launch) {
+                folder = launch.enclosure->folder;
+                return outcomeOf(std::move(launch));
+            });
         });
         if (!other)
             return complain(other.error());
@@ -120,7 +124,7 @@ int verify(const VerifyCommand& command)
             reached = limitOfFiles(trace);
         if (reached)
             return complain(said(Complaints::tr("Bistro can't compare a program that comes to a limit of its run. %1"),
-                wordsOf(*reached).toStdString()));
+                wordsOf(*reached, folder).toStdString()));
         ofNode.push_back(std::move(*one));
         ofBistro.push_back(std::move(*other));
     }

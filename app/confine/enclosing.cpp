@@ -65,6 +65,7 @@ std::expected<Enclosed, std::string> enclose(const Enclosing& what)
                          .leftOut = std::move(environment.leftOut),
                          .places = linesOf(lasting->confined.policy),
                          .workspace = hasWorkspace ? lasting->workspace.writable.front() : std::filesystem::path {},
+                         .folder = lasting->workspace.folder,
                          .temporary = lasting->temporary.path(),
                          .addons = lasting->confined.addons,
                          .lasting = lasting},

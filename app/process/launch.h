@@ -34,6 +34,7 @@ struct Enclosure {
     std::vector<std::string> leftOut; // names of our variables that it does not get
     std::string places; // that it may use, one a line: what is refused elsewhere is told in the trace
     std::filesystem::path workspace; // empty: none
+    std::filesystem::path folder; // what is allowed is kept for it, also when it is no workspace
     std::filesystem::path temporary; // its own; whoever is last removes it
     bool addons = false; // native code may be loaded
     std::shared_ptr<const void> lasting; // for as long as the run does: the temporary folder

@@ -1,6 +1,7 @@
 #include "why/refusal.h"
 
 #include "confine/permission.h"
+#include "confine/workspacefolder.h"
 #include "state/chain.h"
 #include "state/describe.h"
 #include "state/loopevents.h"
@@ -12,9 +13,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <ranges>
 #include <span>
 #include <string_view>
+#include <system_error>
 
 namespace bistro::app {
 
@@ -36,12 +39,22 @@ QString asWord(const QString& text)
     return isPlain && !text.isEmpty() ? text : u'\'' + QString(text).replace(u'\'', u"'\\''"_s) + u'\'';
 }
 
-QString commandFor(const Permission& permission)
+// What is typed holds for the current folder, unless another one is named.
+QString forFolder(const QString& folder)
+{
+    std::error_code error;
+    const std::filesystem::path current = std::filesystem::current_path(error);
+    const bool isOurs = !error
+        && workspaceOf({.file = current, .current = {}}, surroundings()).folder == folder.toStdString();
+    return folder.isEmpty() || isOurs ? QString() : u" --for "_s + asWord(folder);
+}
+
+QString commandFor(const Permission& permission, const QString& folder)
 {
     const std::string_view word = wordOf(permission.kind);
     const QString subject = subjectOf(permission);
     return u"bistro sandbox allow "_s + QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size()))
-        + (subject.isEmpty() ? QString() : u' ' + asWord(subject));
+        + (subject.isEmpty() ? QString() : u' ' + asWord(subject)) + forFolder(folder);
 }
 
 } // namespace
@@ -168,13 +181,13 @@ QString programsMay()
     return Refusals::tr("What Programs May Do");
 }
 
-QString helpAgainst(Access access, const QString& subject, int error, ReadIn where)
+QString helpAgainst(Access access, const QString& subject, int error, ReadIn where, const QString& folder)
 {
     const auto permission = permissionAgainst(access, subject, error, surroundings());
     if (!permission)
         return permission.error();
     const bool window = where == ReadIn::Window;
-    const QString way = window ? programsMay() : commandFor(*permission);
+    const QString way = window ? programsMay() : commandFor(*permission, folder);
     if (access == Access::Read && subject.contains("/."_L1))
         return Refusals::tr("Keys and passwords lie in hidden places. Allow it only if you know why: %1").arg(way);
     return window ? Refusals::tr("If you trust the program, allow it under %1.").arg(way)
@@ -198,7 +211,7 @@ QString helpAgainst(RunLimit limit)
     return {};
 }
 
-QString helpToAllowMore(RunLimit limit, std::uint32_t allowed, ReadIn where)
+QString helpToAllowMore(RunLimit limit, std::uint32_t allowed, ReadIn where, const QString& folder)
 {
     const auto word = [limit] {
         switch (limit) {
@@ -218,20 +231,25 @@ QString helpToAllowMore(RunLimit limit, std::uint32_t allowed, ReadIn where)
         return {};
     return where == ReadIn::Window
         ? Refusals::tr("To allow more, raise the limit under %1.").arg(programsMay())
-        : Refusals::tr("To allow more: bistro sandbox allow %1 %2").arg(word).arg(std::uint64_t {allowed} * 2);
+        : Refusals::tr("To allow more: bistro sandbox allow %1 %2").arg(word).arg(std::uint64_t {allowed} * 2)
+            + forFolder(folder);
 }
 
 std::vector<QString> helpsAgainst(const TraceLog& log, Index refusalOrLimit, ReadIn where)
 {
     const Record event = log.event(refusalOrLimit);
+    const QString folder = log.sandbox() == kNoEvent
+        ? QString()
+        : textOf(log.text(as<events::SandboxSet>(log.event(log.sandbox())).workspace));
     if (is<events::AccessRefused>(event)) {
         const auto refused = as<events::AccessRefused>(event);
-        return {helpAgainst(refused.access, textOf(log.text(refused.subject)), static_cast<int>(refused.error), where)};
+        return {helpAgainst(
+            refused.access, textOf(log.text(refused.subject)), static_cast<int>(refused.error), where, folder)};
     }
     if (!is<events::LimitReached>(event))
         return {};
     const auto reached = as<events::LimitReached>(event);
-    const QString more = helpToAllowMore(reached.limit, reached.allowed, where);
+    const QString more = helpToAllowMore(reached.limit, reached.allowed, where, folder);
     std::vector<QString> helps {helpAgainst(reached.limit)};
     if (!more.isEmpty())
         helps.push_back(more);

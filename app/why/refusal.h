@@ -30,12 +30,14 @@ enum class ReadIn : std::uint8_t { Terminal, Window };
 [[nodiscard]] QString programsMay();
 // What one can do: what to type to have it allowed for the program's folder ("bistro sandbox allow host
 // example.org:443") or what to open, or why nobody can allow it. A sentence or two. `error` is the number that the
-// program got. Looks at the file system.
-[[nodiscard]] QString helpAgainst(
-    trace::Access access, const QString& subject, int error, ReadIn where = ReadIn::Terminal);
+// program got. `folder` is the program's, which the command names where it would hold for another one; empty: it is not
+// known. Looks at the file system.
+[[nodiscard]] QString helpAgainst(trace::Access access, const QString& subject, int error,
+    ReadIn where = ReadIn::Terminal, const QString& folder = {});
 [[nodiscard]] QString helpAgainst(trace::RunLimit limit);
 // How one allows more of it for the program's folder, a sentence; empty for what nobody can set.
-[[nodiscard]] QString helpToAllowMore(trace::RunLimit limit, std::uint32_t allowed, ReadIn where = ReadIn::Terminal);
+[[nodiscard]] QString helpToAllowMore(
+    trace::RunLimit limit, std::uint32_t allowed, ReadIn where = ReadIn::Terminal, const QString& folder = {});
 
 // All that of a refusal or a limit of the log's (AccessRefused, LimitReached), cheapest first.
 [[nodiscard]] std::vector<QString> helpsAgainst(

@@ -159,9 +159,7 @@ Program Premises::program(const QString& name) const
 
 Outcome Premises::tell(const QStringList& words) const
 {
-    QProcess process;
-    process.start(QStringLiteral(BISTRO_COMMAND), QStringList {words.front(), trace()} + words.mid(1));
-    return outcomeOf(process);
+    return ask(QStringList {words.front(), trace()} + words.mid(1));
 }
 
 Outcome Premises::ask(const QStringList& words) const

@@ -162,10 +162,10 @@ Outcome Premises::tell(const QStringList& words) const
     return ask(QStringList {words.front(), trace()} + words.mid(1));
 }
 
-Outcome Premises::ask(const QStringList& words) const
+Outcome Premises::ask(const QStringList& words, const QString& folder) const
 {
     QProcess process;
-    process.setWorkingDirectory(path());
+    process.setWorkingDirectory(folder.isEmpty() ? path() : folder);
     process.start(QStringLiteral(BISTRO_COMMAND), words);
     process.closeWriteChannel();
     return outcomeOf(process);

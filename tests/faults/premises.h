@@ -53,8 +53,8 @@ public:
     [[nodiscard]] QString trace() const { return m_folder.filePath(QStringLiteral("run.bistro")); }
     // What another command says of the trace.
     [[nodiscard]] app::Outcome tell(const QStringList& words) const;
-    // Another command, in the workspace.
-    [[nodiscard]] app::Outcome ask(const QStringList& words) const;
+    // Another command, in this folder; in the workspace, where none is given.
+    [[nodiscard]] app::Outcome ask(const QStringList& words, const QString& folder = {}) const;
     // The findings of the trace, as JSON says them.
     [[nodiscard]] QList<QJsonObject> findings() const;
 

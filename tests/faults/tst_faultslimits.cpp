@@ -176,11 +176,8 @@ private slots:
             "4\n");
         QVERIFY(limit()[u"helps"_s].toArray().contains(u"To allow more: bistro sandbox allow seconds 4"_s));
         // Read elsewhere, it names the folder.
-        QProcess elsewhere;
-        elsewhere.setWorkingDirectory(m_premises.beside());
-        elsewhere.start(QStringLiteral(BISTRO_COMMAND), {u"findings"_s, u"--runtime"_s, m_premises.trace()});
-        QVERIFY(elsewhere.waitForFinished());
-        const QByteArray told = elsewhere.readAllStandardOutput();
+        const QByteArray told = m_premises.ask({u"findings"_s, u"--runtime"_s, m_premises.trace()}, m_premises.beside())
+                                    .output;
         QVERIFY2(told.contains("bistro sandbox allow seconds 4 --for " + m_premises.path().toUtf8() + '\n'),
             told.constData());
         QVERIFY(permissions.forgetAll(workspace) == true);

@@ -26,7 +26,7 @@ std::optional<LimitReached> limitBehindEnd(const std::filesystem::path& trace, c
     return {};
 }
 
-std::optional<LimitReached> limitOfFiles(const std::filesystem::path& trace)
+std::optional<LimitReached> limitReached(const std::filesystem::path& trace, trace::RunLimit which)
 {
     const auto reader = trace::Reader::open(trace);
     for (std::uint64_t i = 0; reader && i < reader->size(); ++i) {
@@ -34,7 +34,7 @@ std::optional<LimitReached> limitOfFiles(const std::filesystem::path& trace)
         if (!trace::is<LimitReached>(event))
             continue;
         const auto reached = trace::as<LimitReached>(event);
-        if (reached.limit == trace::RunLimit::Files || reached.limit == trace::RunLimit::FileSize)
+        if (reached.limit == which)
             return reached;
     }
     return {};

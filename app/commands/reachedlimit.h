@@ -14,8 +14,9 @@ namespace bistro::app {
 // The one that has ended it, if one has; its last events are looked at.
 [[nodiscard]] std::optional<trace::events::LimitReached> limitBehindEnd(
     const std::filesystem::path& trace, const Exit& exit);
-// One that files may not outgrow, which some of its output may have been lost by. All events are looked at.
-[[nodiscard]] std::optional<trace::events::LimitReached> limitOfFiles(const std::filesystem::path& trace);
+// The first time that it came to this one, and went on or not. All events are looked at.
+[[nodiscard]] std::optional<trace::events::LimitReached> limitReached(
+    const std::filesystem::path& trace, trace::RunLimit which);
 
 // What it was, what came of it (a sentence, or nothing), and how one allows more in this folder, for which what is
 // allowed is kept. Needs an application, as all that is said in a language.

@@ -8,6 +8,7 @@
 #include "process/launch.h"
 #include "process/output.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -198,11 +199,29 @@ std::expected<Launch, std::string> launchOf(
     return builder.build();
 }
 
-// What the program writes there is cut by the limits of files.
-bool isFile(int stream)
+// The bytes of the longer one of those of our output streams that are files; nothing: none is.
+std::optional<off_t> sizeOfOutput()
 {
-    struct stat about {};
-    return fstat(stream, &about) == 0 && S_ISREG(about.st_mode);
+    std::optional<off_t> most;
+    for (const int stream : {STDOUT_FILENO, STDERR_FILENO}) {
+        struct stat about {};
+        if (fstat(stream, &about) == 0 && S_ISREG(about.st_mode))
+            most = std::max(most.value_or(0), about.st_size);
+    }
+    return most;
+}
+
+// The limit that some of the output is lost by, where that goes to a file.
+std::optional<trace::events::LimitReached> limitOfOutput(const fs::path& file)
+{
+    constexpr off_t kMiB = 1024 * 1024;
+    const auto size = sizeOfOutput();
+    if (!size)
+        return {};
+    if (const auto all = limitReached(file, trace::RunLimit::Files))
+        return all;
+    const auto one = limitReached(file, trace::RunLimit::FileSize);
+    return one && *size >= one->allowed * kMiB ? one : std::nullopt; // else it was another file
 }
 
 // What is to be said of the limits of its run, if anything is. Those that are an error to the program it tells itself.
@@ -212,7 +231,7 @@ std::optional<std::string> limitTold(const Launch& launch, const Exit& exit)
     const fs::path folder = launch.enclosure ? launch.enclosure->folder : fs::path();
     if (const auto ended = limitBehindEnd(recording.file(), exit))
         return inWords([&] { return wordsOf(*ended, folder).toStdString(); });
-    const auto reached = isFile(STDOUT_FILENO) || isFile(STDERR_FILENO) ? limitOfFiles(recording.file()) : std::nullopt;
+    const auto reached = limitOfOutput(recording.file());
     if (!reached)
         return {};
     return inWords([&] {

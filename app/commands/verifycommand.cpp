@@ -103,7 +103,7 @@ int verify(const VerifyCommand& command)
     std::vector<Outcome> ofBistro;
     // By turns, so that a busy moment of the machine meets both; within the same walls, so that these do.
     for (std::size_t i = 0; i < kRuns; ++i) {
-        const fs::path trace = traces->path() / (std::to_string(i) + ".bistro");
+        const fs::path file = traces->path() / (std::to_string(i) + ".bistro");
         auto one = enclosedLaunch(*engine, *stock, entry).and_then([&](LaunchBuilder builder) {
             return builder.with(command.node).build().and_then(outcomeOf);
         });
@@ -111,7 +111,7 @@ int verify(const VerifyCommand& command)
             return complain(one.error());
         fs::path folder;
         auto other = enclosedLaunch(*engine, *engine, entry).and_then([&](LaunchBuilder builder) {
-            return builder.with(command.node).recordedInto(trace).build().and_then([&](Launch launch) {
+            return builder.with(command.node).recordedInto(file).build().and_then([&](Launch launch) {
                 folder = launch.enclosure->folder;
                 return outcomeOf(std::move(launch));
             });
@@ -119,9 +119,9 @@ int verify(const VerifyCommand& command)
         if (!other)
             return complain(other.error());
         // Where it was cut is luck, and of node nobody tells it.
-        auto reached = limitBehindEnd(trace, other->exit);
+        auto reached = limitBehindEnd(file, other->exit);
         if (!reached)
-            reached = limitOfFiles(trace);
+            reached = limitReached(file, trace::RunLimit::Files);
         if (reached)
             return complain(said(Complaints::tr("Bistro can't compare a program that comes to a limit of its run. %1"),
                 wordsOf(*reached, folder).toStdString()));

@@ -224,6 +224,18 @@ private slots:
         QCOMPARE(process.exitCode(), 0);
         QCOMPARE(QFileInfo(m_premises.path(u"output"_s)).size(), 1024 * 1024);
         QFile::remove(m_premises.path(u"output"_s));
+        // Another file that is full takes nothing from it, and is full under node, too.
+        const QString other = m_premises.write(u"other.js"_s,
+            "try { require('node:fs').writeFileSync('full', 'x'.repeat(2_000_000)); } catch (error) { "
+            "console.log(error.code); }\n");
+        m_premises.start(process, {other});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.readAllStandardError(), "");
+        QCOMPARE(QFileInfo(m_premises.path(u"output"_s)).size(), 6); // EFBIG
+        const Outcome compared = m_premises.ask({u"verify"_s, other});
+        QVERIFY2(compared.output.startsWith("identical"), (compared.output + compared.errorOutput).constData());
+        QFile::remove(m_premises.path(u"output"_s));
+        QFile::remove(m_premises.path(u"full"_s));
         // To a pipe there is no such limit.
         const Outcome piped = m_premises.run({program});
         QCOMPARE(piped.output.size(), 1'500'003);
